@@ -1,0 +1,4 @@
+export * from './aggregate'
+export * from './input'
+export * from './operator'
+export * from './window'
