@@ -51,12 +51,15 @@ function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
 function imports(file: string): readonly Reference[] {
   const source = parse(file)
   const found: Reference[] = []
-  const add = (node: ts.Node, text: string) => found.push({ file, line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, text })
+  const add = (node: ts.Node, text: string) =>
+    found.push({ file, line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, text })
   walk(source, node => {
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
       add(node, node.moduleSpecifier.text)
-    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) add(node, node.argument.literal.text)
-    const called = ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal))
+      add(node, node.argument.literal.text)
+    const called =
+      ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
     if (called && node.arguments[0] && ts.isStringLiteral(node.arguments[0])) add(node, node.arguments[0].text)
   })
   return found
@@ -147,6 +150,8 @@ describe('the rules themselves', () => {
 
   test('refuse the inside of another layer', () => {
     const runtime: Layer = { layers: ['windowing'], packages: [], node: [] }
-    expect(refusal('runtime', runtime, { file: 'runtime/records.ts', line: 1, text: '../windowing/key' })).toMatch("import windowing's index")
+    expect(refusal('runtime', runtime, { file: 'runtime/records.ts', line: 1, text: '../windowing/key' })).toMatch(
+      "import windowing's index",
+    )
   })
 })

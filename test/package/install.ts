@@ -8,7 +8,12 @@ const root = resolve(__dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'streambed-package-'))
 const windows = process.platform === 'win32'
 const run = (command: string, commandArguments: readonly string[], cwd: string): string =>
-  execFileSync(windows ? `${command}.cmd` : command, commandArguments, { cwd, encoding: 'utf8', shell: windows, stdio: ['ignore', 'pipe', 'inherit'] })
+  execFileSync(windows ? `${command}.cmd` : command, commandArguments, {
+    cwd,
+    encoding: 'utf8',
+    shell: windows,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 
 const program = `
 import { avg, count, day, int64, pipeline, source, string, table, timestamp, tumbling, type RowOf } from 'streambed'
@@ -37,22 +42,70 @@ export type Row = RowOf<typeof activity>
 `
 
 try {
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root)) as { filename: string; unpackedSize: number }[]
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root)) as {
+    filename: string
+    unpackedSize: number
+  }[]
   if (!packed) throw new Error('npm pack named no file')
   const archive = join(folder, packed.filename)
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, version: '1.0.0' }))
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', archive], folder)
   writeFileSync(join(folder, 'program.ts'), program)
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
-  for (const [module, moduleResolution] of [['nodenext', 'nodenext'], ['preserve', 'bundler']] as const)
-    run(process.execPath, [compiler, '--strict', '--target', 'es2022', '--types', '', '--lib', 'es2022,dom', '--module', module, '--moduleResolution', moduleResolution, '--outDir', 'out', 'program.ts'], folder)
-  run(process.execPath, [compiler, '--strict', '--target', 'es2022', '--types', '', '--lib', 'es2022,dom', '--module', 'nodenext', '--moduleResolution', 'nodenext', '--outDir', 'out', 'program.ts'], folder)
+  for (const [module, moduleResolution] of [
+    ['nodenext', 'nodenext'],
+    ['preserve', 'bundler'],
+  ] as const)
+    run(
+      process.execPath,
+      [
+        compiler,
+        '--strict',
+        '--target',
+        'es2022',
+        '--types',
+        '',
+        '--lib',
+        'es2022,dom',
+        '--module',
+        module,
+        '--moduleResolution',
+        moduleResolution,
+        '--outDir',
+        'out',
+        'program.ts',
+      ],
+      folder,
+    )
+  run(
+    process.execPath,
+    [
+      compiler,
+      '--strict',
+      '--target',
+      'es2022',
+      '--types',
+      '',
+      '--lib',
+      'es2022,dom',
+      '--module',
+      'nodenext',
+      '--moduleResolution',
+      'nodenext',
+      '--outDir',
+      'out',
+      'program.ts',
+    ],
+    folder,
+  )
   const printed = run(process.execPath, [join(folder, 'out/program.js')], folder).trim()
   const expected = 'windowStart,windowEnd,topic,posts,mean function function function'
   if (printed !== expected) throw new Error(`the program printed ${JSON.stringify(printed)}, expected ${JSON.stringify(expected)}`)
   const help = run(process.execPath, [join(folder, 'node_modules/streambed/dist/cli/main.js'), '--help'], folder)
   if (!help.includes('streambed run')) throw new Error('the installed command printed no help')
-  console.log(`packed ${Math.round(statSync(archive).size / 1024)} KiB, installed ${readdirSync(join(folder, 'node_modules')).length} packages, compiled and ran`)
+  console.log(
+    `packed ${Math.round(statSync(archive).size / 1024)} KiB, installed ${readdirSync(join(folder, 'node_modules')).length} packages, compiled and ran`,
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,0 +1,104 @@
+/**
+ * Measures streambed against named peers on the same file: `npm run bench [-- --quick] [-- --events N]`.
+ * Each peer is a process of its own; the figure is the CPU time (user + system) of the process less that of the same command on a file
+ * of one line, by event. Rounds are interleaved, ratios are taken within a round, medians are printed. Nothing is asserted about time;
+ * that all peers gave the same totals is.
+ */
+import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { generate, type Load } from './generate'
+import { median, type PeerResult } from './measure'
+
+const PEERS = ['streambed', 'streambed-runtime', 'duckdb', 'json-map', 'rxjs'] as const
+type Peer = (typeof PEERS)[number]
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, events: { type: 'string' }, rounds: { type: 'string' } },
+})
+const events = Number(values.events ?? (values.quick ? 200_000 : 2_000_000))
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 3))
+const folder = resolve(__dirname, '../.cache/bench')
+mkdirSync(folder, { recursive: true })
+
+function load(name: string, shape: Load): string {
+  const file = join(folder, `${name}-${shape.events}.jsonl`)
+  if (!existsSync(file)) {
+    generate(`${file}.partial`, shape)
+    renameSync(`${file}.partial`, file)
+  }
+  return file
+}
+
+function firstLine(file: string): Buffer {
+  const descriptor = openSync(file, 'r')
+  const start = Buffer.alloc(4096)
+  readSync(descriptor, start)
+  closeSync(descriptor)
+  return start.subarray(0, start.indexOf(10) + 1)
+}
+
+interface Measured {
+  readonly cpuMs: number
+  readonly result: PeerResult
+}
+
+function measure(peer: Peer, file: string): Measured {
+  // The child writes its own CPU time at exit, so that neither start-up nor garbage collection threads are left out.
+  const child = spawnSync(
+    process.execPath,
+    ['--expose-gc', '--import', 'tsx', '--import', resolve(__dirname, 'cpu.mjs'), resolve(__dirname, `peers/${peer}.ts`), file],
+    { encoding: 'utf8', maxBuffer: 1 << 26 },
+  )
+  if (child.status !== 0) throw new Error(`${peer} failed: ${child.stderr}`)
+  const cpu = /cpu-ms ([\d.]+)/.exec(child.stderr)
+  if (!cpu) throw new Error(`${peer} gave no CPU time: ${child.stderr}`)
+  return { cpuMs: Number(cpu[1]), result: JSON.parse(child.stdout) as PeerResult }
+}
+
+let different = 0
+for (const [name, shape] of [
+  ['1k-keys', { events, keys: 1_000, minutes: 60 }],
+  ['100k-keys', { events, keys: 100_000, minutes: 10 }],
+] as const) {
+  const file = load(name, shape)
+  const tiny = join(folder, `${name}-tiny.jsonl`)
+  writeFileSync(tiny, firstLine(file))
+  const cost = new Map<Peer, number[]>(PEERS.map(peer => [peer, []]))
+  const results = new Map<Peer, PeerResult>()
+  for (let round = 0; round < rounds; round++) {
+    for (const peer of PEERS) {
+      // RxJS keeps a subscription for each open (key, window): with 100,000 keys every boundary visits all of them.
+      if (peer === 'rxjs' && name === '100k-keys' && !values.quick) continue
+      const base = measure(peer, tiny)
+      const measured = measure(peer, file)
+      results.set(peer, measured.result)
+      cost.get(peer)?.push(((measured.cpuMs - base.cpuMs) * 1e6) / events)
+    }
+  }
+  const reference = cost.get('duckdb') ?? []
+  process.stdout.write(`\n${name}: ${events} events, tumbling 1 min, count, sum, avg; ${rounds} rounds\n`)
+  process.stdout.write('peer                 ns/event   events/s per core   x DuckDB (1 thread)\n')
+  const expected = results.get('duckdb')
+  for (const peer of PEERS) {
+    const own = cost.get(peer) ?? []
+    const result = results.get(peer)
+    if (own.length === 0 || !result) continue
+    const nanoseconds = median(own)
+    const ratio = median(own.map((value, round) => reference[round] / value))
+    const notes = Object.entries(result.notes ?? {}).map(([note, value]) => `${note} ${Math.round(value * 10) / 10}`)
+    process.stdout.write(
+      `${peer.padEnd(20)} ${nanoseconds.toFixed(0).padStart(8)} ${Math.round(1e9 / nanoseconds)
+        .toLocaleString('en')
+        .padStart(19)} ${ratio.toFixed(2).padStart(21)}   ${notes.join(', ')}\n`,
+    )
+    const same = expected && result.rows === expected.rows && result.count === expected.count && result.sum === expected.sum
+    if (!same) {
+      different++
+      process.stdout.write(`  DIFFERENT totals: ${JSON.stringify(result)}, DuckDB ${JSON.stringify(expected)}\n`)
+    }
+  }
+}
+process.stdout.write(`\n${different === 0 ? 'all peers gave the same totals' : `${different} peers gave other totals`}\n`)
+process.exitCode = different === 0 ? 0 : 1
