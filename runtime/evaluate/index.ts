@@ -1,0 +1,1 @@
+export { ExpressionFailure } from './failure'
