@@ -1,0 +1,3 @@
+export type { AddFile, Transaction } from './actions'
+export type { CommitSummary } from './summary'
+export * from './table'

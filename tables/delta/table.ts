@@ -1,0 +1,311 @@
+import type { Field, RecordValue, TablePartition } from '../../pipeline'
+import { TableError } from '../errors'
+import type { ObjectStore } from '../object-store'
+import { encodeParquet } from '../parquet'
+import type { AddFile, Commit, Metadata } from './actions'
+import { evolve } from './evolution'
+import { type TableLayout, tableLayout } from './layout'
+import { type CommitOutcome, DeltaLog } from './log'
+import type { LogState } from './log-state'
+import { type PartitionedRows, partitionDirectory, partitionRows } from './partitions'
+import { deltaStruct, parseSchema } from './schema'
+import { fileStatistics } from './statistics'
+import { type CommitSummary, rowsOf } from './summary'
+
+export interface DeltaTableOptions {
+  /** The columns of rows that will be written. */
+  readonly fields: readonly Field[]
+  /** Default: no partitions. Fixed once the table exists. */
+  readonly partitionBy?: readonly TablePartition[]
+  /** Epoch ms, for the log's provenance only. */
+  now(): number
+  /** A new UUID at every call, such as `randomUUID` of node:crypto; names files and commits. */
+  newId(): string
+  /** A checkpoint after each this many commits; at least 1, default 10. */
+  readonly checkpointInterval?: number
+  /** Rows beyond this many go to another file of the same commit; at least 1, default 1,000,000. */
+  readonly rowsPerFile?: number
+}
+
+/** How far an application has written, stored with the rows in one atomic step (the log's `txn`). */
+export interface ApplicationVersion {
+  /** The same for all attempts to write the same things, and for nothing else; for example `<partition>/<output>`. */
+  readonly id: string
+  /** A safe integer that rises from append to append. */
+  readonly version: number
+  /**
+   * The stored version that the rows were made for, null for none: any other answers `conflict`. Default: what this table
+   * last read, so that a version that moves between `transactionVersion` and the commit is noticed.
+   */
+  readonly expectedVersion?: number | null
+}
+
+export type AppendResult =
+  | ({ readonly status: 'committed'; readonly files: number } & CommitOutcome)
+  /** The stored version is at or beyond the application's, so the rows are in the table already. Nothing was written. */
+  | { readonly status: 'skipped'; readonly storedVersion: number }
+  /** The stored version moved to another than expected: drop the rows at or before it and append again. Nothing was written. */
+  | { readonly status: 'conflict'; readonly storedVersion: number | undefined }
+
+export interface AppendOptions {
+  readonly application?: ApplicationVersion
+}
+
+/** Files of one application, for a publisher that commits those of many at once. */
+export interface StagedGroup {
+  readonly files: readonly AddFile[]
+  readonly application?: ApplicationVersion
+}
+
+export interface TableFile {
+  /** The object's key, relative to the table's root. */
+  readonly key: string
+  readonly partitionValues: { readonly [column: string]: string | null }
+  readonly bytes: number
+  /** Undefined where another writer gave no statistics. */
+  readonly rows: number | undefined
+  /** The log's JSON text; integers in it may exceed 2^53. */
+  readonly statistics: string | undefined
+}
+
+/** File writes in flight. */
+const CONCURRENT_FILES = 8
+
+/**
+ * A Delta Lake table (protocol: reader 1, writer 2) that any number of processes append to at once. The store's
+ * atomic create-if-absent is all they share. Methods of one table may be called concurrently.
+ *
+ * @example
+ * const table = await DeltaTable.open(store, { fields, partitionBy, now: () => clock.now(), newId: randomUUID })
+ * const stored = await table.transactionVersion('orders-0/daily')
+ * await table.append(rowsAfter(stored), { application: { id: 'orders-0/daily', version: 42, expectedVersion: stored ?? null } })
+ */
+export class DeltaTable {
+  private queue: Promise<unknown> = Promise.resolve()
+  private checkedMetadata: Metadata | undefined
+
+  private constructor(
+    private readonly store: ObjectStore,
+    private readonly options: DeltaTableOptions,
+    private readonly layout: TableLayout,
+    private readonly log: DeltaLog,
+  ) {}
+
+  /**
+   * Opens the table, makes it (version 0) where there is none, and adds columns that it has not yet.
+   *
+   * @throws TableError with every reason why the fields do not fit the table, for a protocol that is too new, and for
+   * a damaged log
+   */
+  static async open(store: ObjectStore, options: DeltaTableOptions): Promise<DeltaTable> {
+    checkCount('checkpointInterval', options.checkpointInterval)
+    checkCount('rowsPerFile', options.rowsPerFile)
+    const layout = tableLayout(options.fields, options.partitionBy ?? [])
+    const log = await DeltaLog.load(store, options.checkpointInterval ?? 10)
+    const table = new DeltaTable(store, options, layout, log)
+    await log.commit(options.now(), options.newId(), state => table.settingUp(state))
+    return table
+  }
+
+  /** The newest version that this table has read or written. */
+  get version(): number {
+    return this.log.state.version
+  }
+
+  /** Reads what others committed; gives the version. */
+  refresh(): Promise<number> {
+    return this.alone(async () => {
+      await this.log.refresh()
+      return this.version
+    })
+  }
+
+  /** The application's stored version, freshly read; undefined where it never wrote. */
+  transactionVersion(applicationId: string): Promise<number | undefined> {
+    return this.alone(async () => {
+      await this.log.refresh()
+      return this.log.state.transactions.get(applicationId)?.version
+    })
+  }
+
+  /** The table's files as of `version`. */
+  files(): readonly TableFile[] {
+    return [...this.log.state.files.values()].map(add => ({
+      key: decodeURIComponent(add.path),
+      partitionValues: add.partitionValues,
+      bytes: add.size,
+      rows: rowsOf(add),
+      statistics: add.stats,
+    }))
+  }
+
+  /** The newest versions first; at most `limit`, 1 to 1,000, default 100. Versions that were cleaned up are missing. */
+  history(limit = 100): Promise<readonly CommitSummary[]> {
+    return this.alone(() => this.log.history(Math.min(Math.max(limit, 1), 1000)))
+  }
+
+  /**
+   * Appends rows in one commit: all of them or none become visible, and the application's version with them. Without
+   * rows only the version moves.
+   *
+   * @throws TableError for a value that is not of its column's type; then nothing was written
+   */
+  async append(rows: readonly RecordValue[], { application }: AppendOptions = {}): Promise<AppendResult> {
+    const expected = application && this.withExpectation(application)
+    const files = await this.stage(rows)
+    const result = await this.publish(files, expected && { application: expected })
+    if (result.status !== 'committed') await Promise.all(files.map(file => this.store.delete(decodeURIComponent(file.path))))
+    return result
+  }
+
+  /**
+   * Writes rows to files that are not yet part of the table. The result is plain JSON; keep it in an outbox and give it
+   * to `publish`. Files that are never published are garbage, but harm nobody.
+   */
+  async stage(rows: readonly RecordValue[]): Promise<readonly AddFile[]> {
+    const limit = this.options.rowsPerFile ?? 1_000_000
+    const parts: PartitionedRows[] = []
+    for (const group of partitionRows(this.layout.partitions, rows)) {
+      for (let start = 0; start < group.rows.length; start += limit) parts.push({ ...group, rows: group.rows.slice(start, start + limit) })
+    }
+    const files: AddFile[] = []
+    for (let start = 0; start < parts.length; start += CONCURRENT_FILES) {
+      const some = parts.slice(start, start + CONCURRENT_FILES)
+      files.push(...(await Promise.all(some.map((part, index) => this.writeFile(part, start + index)))))
+    }
+    return files
+  }
+
+  /** Makes staged files part of the table in one commit. A file that is in the table already is not added twice. */
+  async publish(files: readonly AddFile[], options: AppendOptions = {}): Promise<AppendResult> {
+    const [result] = await this.publishAll([{ ...options, files }])
+    return result
+  }
+
+  /** `publish` for many applications in one commit; each has a result of its own. Their ids must differ. */
+  publishAll<const Groups extends readonly StagedGroup[]>(groups: Groups): Promise<{ readonly [Index in keyof Groups]: AppendResult }>
+  async publishAll(groups: readonly StagedGroup[]): Promise<readonly AppendResult[]> {
+    const expected = groups.map(group => (group.application ? { ...group, application: this.withExpectation(group.application) } : group))
+    const ids = expected.flatMap(group => group.application?.id ?? [])
+    if (new Set(ids).size < ids.length) throw new TableError('two groups have the same application id; join them into one')
+    return this.alone(() => this.commitGroups(expected))
+  }
+
+  private async commitGroups(groups: readonly StagedGroup[]): Promise<readonly AppendResult[]> {
+    let refusals: readonly (AppendResult | undefined)[] = []
+    const outcome = await this.log.commit(this.options.now(), this.options.newId(), state => {
+      this.checkStill(state)
+      refusals = groups.map(group => refusalOf(state, group.application))
+      return this.writing(groups.filter((_, index) => refusals[index] === undefined))
+    })
+    return groups.map((group, index) => {
+      const committed = { status: 'committed', files: group.files.length, version: this.version, attempts: 0, ...outcome } as const
+      return refusals[index] ?? committed
+    })
+  }
+
+  private writing(groups: readonly StagedGroup[]): Commit | undefined {
+    const adds = groups.flatMap(group => group.files)
+    const lastUpdated = this.options.now()
+    const transactions = groups.flatMap(({ application }) =>
+      application ? [{ appId: application.id, version: application.version, lastUpdated }] : [],
+    )
+    if (adds.length === 0 && transactions.length === 0) return undefined
+    const rows = adds.reduce((sum, add) => sum + (rowsOf(add) ?? 0), 0)
+    const bytes = adds.reduce((sum, add) => sum + add.size, 0)
+    return {
+      info: {
+        operation: 'WRITE',
+        operationParameters: { mode: 'Append', partitionBy: JSON.stringify(this.partitionNames()) },
+        operationMetrics: { numFiles: String(adds.length), numOutputRows: String(rows), numOutputBytes: String(bytes) },
+        isBlindAppend: true,
+      },
+      transactions,
+      adds,
+      removes: [],
+    }
+  }
+
+  /** The commit that makes the table, or adds columns; undefined where it fits already. */
+  private settingUp(state: LogState): Commit | undefined {
+    const wanted = deltaStruct(this.layout.columns)
+    const partitionBy = JSON.stringify(this.partitionNames())
+    const nothing = { transactions: [], adds: [], removes: [] }
+    if (state.metadata === undefined) {
+      const metadata: Metadata = {
+        id: this.options.newId(),
+        format: { provider: 'parquet', options: {} },
+        schemaString: JSON.stringify(wanted),
+        partitionColumns: this.partitionNames(),
+        configuration: {},
+        createdTime: this.options.now(),
+      }
+      const info = { operation: 'CREATE TABLE', operationParameters: { partitionBy }, isBlindAppend: true }
+      return { info, protocol: { minReaderVersion: 1, minWriterVersion: 2 }, metadata, ...nothing }
+    }
+    const reasons: string[] = []
+    const got = JSON.stringify(state.metadata.partitionColumns)
+    if (got !== partitionBy) reasons.push(`the table is partitioned by ${got} and the definition by ${partitionBy}; write to a new table`)
+    const evolution = evolve(parseSchema(state.metadata.schemaString), wanted)
+    reasons.push(...evolution.reasons)
+    if (reasons.length > 0) throw new TableError(reasons)
+    if (!evolution.changed) return undefined
+    const metadata = { ...state.metadata, schemaString: JSON.stringify(evolution.schema) }
+    return { info: { operation: 'ADD COLUMNS', operationParameters: {}, isBlindAppend: false }, metadata, ...nothing }
+  }
+
+  /** Another writer may have changed the schema since: files that do not fit must not get in. */
+  private checkStill(state: LogState): void {
+    if (state.metadata === this.checkedMetadata) return
+    if (this.settingUp(state) !== undefined)
+      throw new TableError('another writer changed the schema, so that columns are missing; open the table again')
+    this.checkedMetadata = state.metadata
+  }
+
+  private async writeFile(part: PartitionedRows, index: number): Promise<AddFile> {
+    const bytes = encodeParquet(this.layout.fileColumns, part.rows)
+    const name = `part-${String(index).padStart(5, '0')}-${this.options.newId()}.snappy.parquet`
+    const key = partitionDirectory(part.values) + name
+    if (!(await this.store.create(key, bytes)))
+      throw new TableError(`data file "${key}" exists already; newId must give a new id at every call`)
+    return {
+      path: encodeURI(key),
+      partitionValues: part.values,
+      size: bytes.length,
+      modificationTime: this.options.now(),
+      dataChange: true,
+      stats: fileStatistics(this.layout.fileColumns, part.rows),
+    }
+  }
+
+  private withExpectation(application: ApplicationVersion): ApplicationVersion {
+    if (!Number.isSafeInteger(application.version)) {
+      throw new TableError(`application "${application.id}" has version ${application.version}; allowed is an integer up to 2^53`)
+    }
+    if (application.expectedVersion !== undefined) return application
+    return { ...application, expectedVersion: this.log.state.transactions.get(application.id)?.version ?? null }
+  }
+
+  private partitionNames(): string[] {
+    return this.layout.partitions.map(partition => partition.field.name)
+  }
+
+  /** One task at a time, since each reads and moves the log's state between its steps. */
+  private alone<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(task)
+    this.queue = done.catch(() => undefined) // the caller gets the error; the next task does not depend on it
+    return done
+  }
+}
+
+function refusalOf(state: LogState, application: ApplicationVersion | undefined): AppendResult | undefined {
+  if (application === undefined) return undefined
+  const storedVersion = state.transactions.get(application.id)?.version
+  if (storedVersion !== undefined && storedVersion >= application.version) return { status: 'skipped', storedVersion }
+  return (storedVersion ?? null) === application.expectedVersion ? undefined : { status: 'conflict', storedVersion }
+}
+
+function checkCount(name: string, value: number | undefined): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return
+  throw new TableError(`${name} is ${value}; allowed is an integer of at least 1`)
+}

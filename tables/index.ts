@@ -1,0 +1,6 @@
+export * from './delta'
+export { DirectoryObjectStore } from './directory-object-store'
+export { TableError } from './errors'
+export { MemoryObjectStore } from './memory-object-store'
+export type { ObjectStore } from './object-store'
+export { encodeParquet } from './parquet'
