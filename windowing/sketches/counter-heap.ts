@@ -1,9 +1,15 @@
+import type { SketchValue } from './sketch'
 import type { Counter } from './space-saving'
 import { compareValues } from './value'
 
-/** Of equal counts the greatest value leaves first: results put it last. */
+/** Any total order of values will do, so long as it is the same everywhere: strings take the engine's own comparison. */
+function after(left: SketchValue, right: SketchValue): boolean {
+  return typeof left === 'string' && typeof right === 'string' ? left > right : compareValues(left, right) > 0
+}
+
+/** Of equal counts the greatest value leaves first. */
 const before = (left: Counter, right: Counter) =>
-  left.heapCount !== right.heapCount ? left.heapCount < right.heapCount : compareValues(left.value, right.value) > 0
+  left.heapCount !== right.heapCount ? left.heapCount < right.heapCount : after(left.value, right.value)
 
 /**
  * Finds the least counter. Counting up doesn't touch the heap: its order follows `heapCount`, which is never above the count, and is

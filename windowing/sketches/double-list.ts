@@ -1,7 +1,13 @@
-/** A growing list of doubles. */
+const LEAST_CAPACITY = 8
+/** Up to here insertion is quicker than a call of the engine's sort. */
+const INSERTION_SORT_LIMIT = 32
+/** An emptied list keeps no more room than this. */
+const KEPT_CAPACITY = 64
+
+/** A growing list of doubles; `values` may be longer than `length`. */
 export class DoubleList {
   length = 0
-  private values = new Float64Array(4)
+  values = new Float64Array(LEAST_CAPACITY)
 
   get byteLength(): number {
     return this.values.byteLength
@@ -18,10 +24,21 @@ export class DoubleList {
 
   clear(): void {
     this.length = 0
+    if (this.values.length > KEPT_CAPACITY) this.values = new Float64Array(LEAST_CAPACITY)
   }
 
-  /** A sorted copy. */
-  sorted(): Float64Array {
-    return this.values.slice(0, this.length).sort()
+  /** Sorts in place. */
+  sort(): void {
+    const { values, length } = this
+    if (length > INSERTION_SORT_LIMIT) {
+      values.subarray(0, length).sort()
+      return
+    }
+    for (let end = 1; end < length; end++) {
+      const value = values[end]
+      let at = end
+      for (; at > 0 && values[at - 1] > value; at--) values[at] = values[at - 1]
+      values[at] = value
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { type Hash, hashBytes, hashWords } from './murmur'
+import { type Hash, hashBytes, hashText, hashWords } from './murmur'
 import { canonical, type SketchValue } from './sketch'
 
 // One seed per type, so that 1, '1' and true are different values.
@@ -10,18 +10,6 @@ const BYTES_SEED = 5
 
 const double = new Float64Array(1)
 const words = new Int32Array(double.buffer)
-let characters = new Uint8Array(256)
-
-function hashText(text: string, seed: number, hash: Hash): void {
-  const length = text.length * 2
-  if (characters.length < length) characters = new Uint8Array(length * 2)
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    characters[index * 2] = unit
-    characters[index * 2 + 1] = unit >>> 8
-  }
-  hashBytes(characters, length, seed, hash)
-}
 
 /** Hashes the value with its type: MurmurHash3_x86_128 over the double, the UTF-16LE text or the bytes. Equal on every little-endian machine. */
 export function hashValue(value: SketchValue, hash: Hash): void {

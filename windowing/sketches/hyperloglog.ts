@@ -7,6 +7,7 @@ import { SparseRegisters } from './sparse-registers'
 
 const LEAST_PRECISION = 4
 const MOST_PRECISION = 18
+const { clz32 } = Math
 const hash: Hash = { high: 0, low: 0 }
 
 /** The largest number of registers set for which a sketch stays sparse; the form depends on the values alone, never on their order. */
@@ -32,7 +33,7 @@ export class HyperLogLog implements Sketch<SketchValue> {
     const precision = this.precision
     // The rank is the place of the first one in the bits after the index.
     const rest = high << precision
-    const rank = rest !== 0 ? Math.clz32(rest) + 1 : 32 - precision + Math.clz32(low) + 1
+    const rank = rest !== 0 ? clz32(rest) + 1 : 32 - precision + clz32(low) + 1
     this.raise(high >>> (32 - precision), rank)
   }
 

@@ -23,10 +23,12 @@ export class Kll implements Sketch<number> {
   private readonly levels: DoubleList[] = [new DoubleList()]
   /** By level: 1 if the next compaction keeps the odd places. */
   private readonly parities: number[] = [0]
+  private capacities: readonly number[]
   private capacity: number
 
   constructor(readonly accuracy: number) {
     this.capacity = integerBetween('accuracy', accuracy, LEAST_ACCURACY, MOST_ACCURACY)
+    this.capacities = [accuracy]
   }
 
   /** Throws `RangeError` on NaN and infinities. */
@@ -39,44 +41,42 @@ export class Kll implements Sketch<number> {
     if (++this.held >= this.capacity) this.compress()
   }
 
-  private levelCapacity(level: number, levels: number): number {
-    return Math.max(LEAST_LEVEL_CAPACITY, Math.ceil(this.accuracy * (2 / 3) ** (levels - 1 - level)))
-  }
-
   private addLevel(): void {
     this.levels.push(new DoubleList())
     this.parities.push(0)
-    this.capacity = this.totalCapacity(this.levels.length)
-  }
-
-  private totalCapacity(levels: number): number {
-    let total = 0
-    for (let level = 0; level < levels; level++) total += this.levelCapacity(level, levels)
-    return total
+    const count = this.levels.length
+    this.capacities = this.levels.map((_, level) =>
+      Math.max(LEAST_LEVEL_CAPACITY, Math.ceil(this.accuracy * (2 / 3) ** (count - 1 - level))),
+    )
+    this.capacity = this.capacities.reduce((total, capacity) => total + capacity)
   }
 
   /** Halves the lowest level that is full, until there is room: lower levels stand for fewer values, so that this costs the least accuracy. */
   private compress(): void {
     while (this.held >= this.capacity) {
-      const level = this.levels.findIndex((list, index) => list.length >= this.levelCapacity(index, this.levels.length))
+      let level = 0
+      while (this.levels[level].length < this.capacities[level]) level++
       if (level === this.levels.length - 1) this.addLevel()
       this.compact(level)
     }
   }
 
   private compact(level: number): void {
-    const values = this.levels[level].sorted()
+    const list = this.levels[level]
     const above = this.levels[level + 1]
+    list.sort()
+    const { values, length } = list
     const parity = this.parities[level]
     // Of an odd number one end stays behind, in turn.
-    const odd = values.length % 2
-    const from = odd === 1 && parity === 1 ? 1 : 0
-    for (let at = from + parity; at < values.length - odd + from; at += 2) above.push(values[at])
-    const stays = from === 1 ? values[0] : values[values.length - 1]
-    this.levels[level].clear()
-    if (odd === 1) this.levels[level].push(stays)
+    const odd = length % 2
+    const from = odd & parity
+    const stays = values[from === 1 ? 0 : length - 1]
+    const to = length - odd + from
+    for (let at = from + parity; at < to; at += 2) above.push(values[at])
+    list.clear()
+    if (odd === 1) list.push(stays)
     this.parities[level] = 1 - parity
-    this.held -= (values.length - odd) / 2
+    this.held -= (length - odd) / 2
   }
 
   merge(other: this): void {
@@ -84,8 +84,9 @@ export class Kll implements Sketch<number> {
       throw new RangeError(`a sketch of accuracy ${other.accuracy} can't be merged into one of accuracy ${this.accuracy}: use one accuracy`)
     while (this.levels.length < other.levels.length) this.addLevel()
     for (let level = 0; level < other.levels.length; level++) {
-      // A copy: the other sketch may be this one.
-      for (const value of other.levels[level].sorted()) this.levels[level].push(value)
+      // Both taken before the first push: the other sketch may be this one.
+      const { values, length } = other.levels[level]
+      for (let at = 0; at < length; at++) this.levels[level].push(values[at])
       this.parities[level] ^= other.parities[level]
     }
     this.count += other.count
@@ -102,15 +103,17 @@ export class Kll implements Sketch<number> {
     if (fraction === 0) return this.least
     if (fraction === 1) return this.most
     const rank = Math.max(1, Math.ceil(fraction * this.count))
-    const lists = this.levels.map(list => list.sorted())
+    const lists = this.levels
+    for (const list of lists) list.sort()
     const places = lists.map(() => 0)
     for (let seen = 0; ; ) {
       let next = -1
       for (let level = 0; level < lists.length; level++)
-        if (places[level] < lists[level].length && (next === -1 || lists[level][places[level]] < lists[next][places[next]])) next = level
+        if (places[level] < lists[level].length && (next === -1 || lists[level].values[places[level]] < lists[next].values[places[next]]))
+          next = level
       if (next === -1) return this.most
       seen += 2 ** next
-      const value = lists[next][places[next]++]
+      const value = lists[next].values[places[next]++]
       if (seen >= rank) return value
     }
   }
@@ -129,7 +132,8 @@ export class Kll implements Sketch<number> {
     this.levels.forEach((list, level) => {
       writer.byte(this.parities[level])
       writer.uint32(list.length)
-      for (const value of list.sorted()) writer.double(value)
+      list.sort()
+      for (let at = 0; at < list.length; at++) writer.double(list.values[at])
     })
     return writer.finish()
   }
