@@ -1,5 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import type { Field, RecordValue } from '../pipeline'
+import type { DataType, Field, RecordValue } from '../pipeline'
 import { TableError } from './errors'
 import { parquetSchema } from './parquet-schema'
 import { converterOf } from './parquet-values'
@@ -21,8 +21,15 @@ export function encodeParquet(fields: readonly Field[], rows: readonly RecordVal
   if (fields.length === 0) throw new TableError('a parquet file needs a column and got none; give at least one field')
   const columnData = fields.map(field => {
     const convert = converterOf(field)
-    return { name: field.name, data: rows.map(row => convert(row[field.name])) }
+    const data = rows.map(row => convert(row[field.name]))
+    return holdsDouble(field.type) ? { name: field.name, data, encoding: 'PLAIN' as const } : { name: field.name, data }
   })
   const buffer = parquetWriteBuffer({ schema: parquetSchema(fields), columnData, rowGroupSize: ROWS_PER_GROUP, createdBy: 'streambed' })
   return new Uint8Array(buffer)
+}
+
+/** The writer's dictionaries take 0 and -0 for one value, so columns with doubles do without. */
+function holdsDouble(type: DataType): boolean {
+  if (type.kind === 'list') return holdsDouble(type.element)
+  return type.kind === 'double' || (type.kind === 'record' && type.fields.some(member => holdsDouble(member.type)))
 }

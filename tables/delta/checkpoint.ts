@@ -5,6 +5,7 @@ import type { ObjectStore } from '../object-store'
 import type { TextMap } from './actions'
 import { addAction, checkpointKey, emptyDraft, LAST_CHECKPOINT_KEY } from './commit'
 import { LogState } from './log-state'
+import { isObject } from './read-actions'
 
 /** How long a removed file stays known: the protocol's default of `delta.deletedFileRetentionDuration`, a week. */
 const TOMBSTONE_RETENTION_MS = 7 * 86_400_000
@@ -44,8 +45,13 @@ export async function writeCheckpoint(store: ObjectStore, state: LogState, nowMs
 export async function readLastCheckpoint(store: ObjectStore): Promise<number | undefined> {
   const bytes = await store.get(LAST_CHECKPOINT_KEY)
   if (bytes === undefined) return undefined
-  const version = /"version"\s*:\s*(\d{1,15})\b/.exec(new TextDecoder().decode(bytes))?.[1]
-  return version === undefined ? undefined : Number(version)
+  try {
+    const pointer: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const version = isObject(pointer) ? pointer['version'] : undefined
+    return typeof version === 'number' && Number.isSafeInteger(version) && version >= 0 ? version : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /**

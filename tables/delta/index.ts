@@ -1,3 +1,4 @@
-export type { AddFile, Transaction } from './actions'
+export type { AddFile } from './actions'
 export type { CommitSummary } from './summary'
-export * from './table'
+export { DeltaTable } from './table'
+export type * from './table-types'

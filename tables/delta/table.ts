@@ -1,72 +1,17 @@
-import type { Field, RecordValue, TablePartition } from '../../pipeline'
+import type { RecordValue } from '../../pipeline'
 import { TableError } from '../errors'
 import type { ObjectStore } from '../object-store'
 import { encodeParquet } from '../parquet'
-import type { AddFile, Commit, Metadata } from './actions'
-import { evolve } from './evolution'
+import type { AddFile, Metadata } from './actions'
 import { type TableLayout, tableLayout } from './layout'
-import { type CommitOutcome, DeltaLog } from './log'
+import { DeltaLog } from './log'
 import type { LogState } from './log-state'
 import { type PartitionedRows, partitionDirectory, partitionRows } from './partitions'
-import { deltaStruct, parseSchema } from './schema'
+import { setUpCommit } from './set-up'
 import { fileStatistics } from './statistics'
 import { type CommitSummary, rowsOf } from './summary'
-
-export interface DeltaTableOptions {
-  /** The columns of rows that will be written. */
-  readonly fields: readonly Field[]
-  /** Default: no partitions. Fixed once the table exists. */
-  readonly partitionBy?: readonly TablePartition[]
-  /** Epoch ms, for the log's provenance only. */
-  now(): number
-  /** A new UUID at every call, such as `randomUUID` of node:crypto; names files and commits. */
-  newId(): string
-  /** A checkpoint after each this many commits; at least 1, default 10. */
-  readonly checkpointInterval?: number
-  /** Rows beyond this many go to another file of the same commit; at least 1, default 1,000,000. */
-  readonly rowsPerFile?: number
-}
-
-/** How far an application has written, stored with the rows in one atomic step (the log's `txn`). */
-export interface ApplicationVersion {
-  /** The same for all attempts to write the same things, and for nothing else; for example `<partition>/<output>`. */
-  readonly id: string
-  /** A safe integer that rises from append to append. */
-  readonly version: number
-  /**
-   * The stored version that the rows were made for, null for none: any other answers `conflict`. Default: what this table
-   * last read, so that a version that moves between `transactionVersion` and the commit is noticed.
-   */
-  readonly expectedVersion?: number | null
-}
-
-export type AppendResult =
-  | ({ readonly status: 'committed'; readonly files: number } & CommitOutcome)
-  /** The stored version is at or beyond the application's, so the rows are in the table already. Nothing was written. */
-  | { readonly status: 'skipped'; readonly storedVersion: number }
-  /** The stored version moved to another than expected: drop the rows at or before it and append again. Nothing was written. */
-  | { readonly status: 'conflict'; readonly storedVersion: number | undefined }
-
-export interface AppendOptions {
-  readonly application?: ApplicationVersion
-}
-
-/** Files of one application, for a publisher that commits those of many at once. */
-export interface StagedGroup {
-  readonly files: readonly AddFile[]
-  readonly application?: ApplicationVersion
-}
-
-export interface TableFile {
-  /** The object's key, relative to the table's root. */
-  readonly key: string
-  readonly partitionValues: { readonly [column: string]: string | null }
-  readonly bytes: number
-  /** Undefined where another writer gave no statistics. */
-  readonly rows: number | undefined
-  /** The log's JSON text; integers in it may exceed 2^53. */
-  readonly statistics: string | undefined
-}
+import type { AppendOptions, AppendResult, ApplicationVersion, DeltaTableOptions, StagedGroup, TableFile } from './table-types'
+import { refusalOf, writeCommit } from './write-commit'
 
 /** File writes in flight. */
 const CONCURRENT_FILES = 8
@@ -103,7 +48,7 @@ export class DeltaTable {
     const layout = tableLayout(options.fields, options.partitionBy ?? [])
     const log = await DeltaLog.load(store, options.checkpointInterval ?? 10)
     const table = new DeltaTable(store, options, layout, log)
-    await log.commit(options.now(), options.newId(), state => table.settingUp(state))
+    await log.commit(options.now(), options.newId(), state => setUpCommit(state, layout, options))
     return table
   }
 
@@ -152,6 +97,8 @@ export class DeltaTable {
    */
   async append(rows: readonly RecordValue[], { application }: AppendOptions = {}): Promise<AppendResult> {
     const expected = application && this.withExpectation(application)
+    const refusal = refusalOf(this.log.state, expected)
+    if (refusal?.status === 'skipped') return refusal // saves the files; whether it is a conflict, only a fresh state can say
     const files = await this.stage(rows)
     const result = await this.publish(files, expected && { application: expected })
     if (result.status !== 'committed') await Promise.all(files.map(file => this.store.delete(decodeURIComponent(file.path))))
@@ -196,7 +143,8 @@ export class DeltaTable {
     const outcome = await this.log.commit(this.options.now(), this.options.newId(), state => {
       this.checkStill(state)
       refusals = groups.map(group => refusalOf(state, group.application))
-      return this.writing(groups.filter((_, index) => refusals[index] === undefined))
+      const accepted = groups.filter((_, index) => refusals[index] === undefined)
+      return writeCommit(state, accepted, this.layout, this.options.now())
     })
     return groups.map((group, index) => {
       const committed = { status: 'committed', files: group.files.length, version: this.version, attempts: 0, ...outcome } as const
@@ -204,60 +152,10 @@ export class DeltaTable {
     })
   }
 
-  private writing(groups: readonly StagedGroup[]): Commit | undefined {
-    const adds = groups.flatMap(group => group.files)
-    const lastUpdated = this.options.now()
-    const transactions = groups.flatMap(({ application }) =>
-      application ? [{ appId: application.id, version: application.version, lastUpdated }] : [],
-    )
-    if (adds.length === 0 && transactions.length === 0) return undefined
-    const rows = adds.reduce((sum, add) => sum + (rowsOf(add) ?? 0), 0)
-    const bytes = adds.reduce((sum, add) => sum + add.size, 0)
-    return {
-      info: {
-        operation: 'WRITE',
-        operationParameters: { mode: 'Append', partitionBy: JSON.stringify(this.partitionNames()) },
-        operationMetrics: { numFiles: String(adds.length), numOutputRows: String(rows), numOutputBytes: String(bytes) },
-        isBlindAppend: true,
-      },
-      transactions,
-      adds,
-      removes: [],
-    }
-  }
-
-  /** The commit that makes the table, or adds columns; undefined where it fits already. */
-  private settingUp(state: LogState): Commit | undefined {
-    const wanted = deltaStruct(this.layout.columns)
-    const partitionBy = JSON.stringify(this.partitionNames())
-    const nothing = { transactions: [], adds: [], removes: [] }
-    if (state.metadata === undefined) {
-      const metadata: Metadata = {
-        id: this.options.newId(),
-        format: { provider: 'parquet', options: {} },
-        schemaString: JSON.stringify(wanted),
-        partitionColumns: this.partitionNames(),
-        configuration: {},
-        createdTime: this.options.now(),
-      }
-      const info = { operation: 'CREATE TABLE', operationParameters: { partitionBy }, isBlindAppend: true }
-      return { info, protocol: { minReaderVersion: 1, minWriterVersion: 2 }, metadata, ...nothing }
-    }
-    const reasons: string[] = []
-    const got = JSON.stringify(state.metadata.partitionColumns)
-    if (got !== partitionBy) reasons.push(`the table is partitioned by ${got} and the definition by ${partitionBy}; write to a new table`)
-    const evolution = evolve(parseSchema(state.metadata.schemaString), wanted)
-    reasons.push(...evolution.reasons)
-    if (reasons.length > 0) throw new TableError(reasons)
-    if (!evolution.changed) return undefined
-    const metadata = { ...state.metadata, schemaString: JSON.stringify(evolution.schema) }
-    return { info: { operation: 'ADD COLUMNS', operationParameters: {}, isBlindAppend: false }, metadata, ...nothing }
-  }
-
   /** Another writer may have changed the schema since: files that do not fit must not get in. */
   private checkStill(state: LogState): void {
     if (state.metadata === this.checkedMetadata) return
-    if (this.settingUp(state) !== undefined)
+    if (setUpCommit(state, this.layout, this.options) !== undefined)
       throw new TableError('another writer changed the schema, so that columns are missing; open the table again')
     this.checkedMetadata = state.metadata
   }
@@ -286,23 +184,12 @@ export class DeltaTable {
     return { ...application, expectedVersion: this.log.state.transactions.get(application.id)?.version ?? null }
   }
 
-  private partitionNames(): string[] {
-    return this.layout.partitions.map(partition => partition.field.name)
-  }
-
   /** One task at a time, since each reads and moves the log's state between its steps. */
   private alone<T>(task: () => Promise<T>): Promise<T> {
     const done = this.queue.then(task)
     this.queue = done.catch(() => undefined) // the caller gets the error; the next task does not depend on it
     return done
   }
-}
-
-function refusalOf(state: LogState, application: ApplicationVersion | undefined): AppendResult | undefined {
-  if (application === undefined) return undefined
-  const storedVersion = state.transactions.get(application.id)?.version
-  if (storedVersion !== undefined && storedVersion >= application.version) return { status: 'skipped', storedVersion }
-  return (storedVersion ?? null) === application.expectedVersion ? undefined : { status: 'conflict', storedVersion }
 }
 
 function checkCount(name: string, value: number | undefined): void {
