@@ -91,8 +91,3 @@ export function moduloInteger(a: Integer, b: Integer): Integer {
   if (typeof a === 'number' && typeof b === 'number') return (a % b) + 0
   return toInteger(BigInt(a) % BigInt(b))
 }
-
-export function divideInteger(a: Integer, b: Integer): number {
-  if (b === 0) fail('divide by zero; guard it with a case or a where step')
-  return Number(a) / Number(b)
-}
