@@ -1,4 +1,7 @@
 export * from './aggregate'
+export { createMergeOperator, createPartialOperator, createWindowOperator } from './create'
 export * from './input'
+export * from './key'
 export * from './operator'
+export { StateError } from './state-error'
 export * from './window'

@@ -15,7 +15,15 @@ export interface OperatorSpecification {
  * Takes what an operator gives, in order (end, start, key). Byte ranges and arrays are only valid during the call.
  */
 export interface RowReceiver {
-  row(start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number, cause: number, values: readonly AggregateValue[]): void
+  row(
+    start: number,
+    end: number,
+    keyBytes: Uint8Array,
+    keyStart: number,
+    keyEnd: number,
+    cause: number,
+    values: readonly AggregateValue[],
+  ): void
   /** An aggregate left its range (int64 sum): no row is given; `problem` says what and the exact value. */
   failed(start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number, cause: number, problem: string): void
   /** No window took the entry (index into the input). Called before the entry advances the watermark. */

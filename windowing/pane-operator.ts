@@ -1,0 +1,165 @@
+import { Checkpoint } from './checkpoint'
+import type { Emitter } from './emitter'
+import { ADD, ADVANCE, type WindowInput } from './input'
+import type { WindowOperator } from './operator'
+import type { PaneState } from './pane-state'
+import type { Pane } from './panes'
+
+export interface PaneOperatorOptions<R> {
+  readonly sizeMs: number
+  readonly hopMs: number
+  readonly offsetMs: number
+  readonly maxDelayMs: number
+  /** Late is an event below the watermark (pieces of sessions), not one whose windows are all closed. */
+  readonly lateBelowWatermark: boolean
+  readonly digest: number
+  readonly state: PaneState
+  readonly emitter: Emitter<Pick<R, Exclude<keyof R, 'late'>>>
+}
+
+type Receiver = { late(entry: number, watermark: number): void }
+
+/**
+ * Tumbling and hopping windows. Events go into panes of one hop; a closing window joins its panes by key, and a pane
+ * goes when its last window has closed.
+ */
+export class PaneOperator<R extends Receiver> implements WindowOperator<R> {
+  watermark = Number.NEGATIVE_INFINITY
+  private maxTime = Number.NEGATIVE_INFINITY
+  /** The least end of a window that is not empty. */
+  private nextClose = Number.POSITIVE_INFINITY
+  private pane: Pane | null = null
+  private paneStart = Number.NaN
+  private paneEnd = Number.NaN
+  private entrySlots = new Int32Array(1024)
+  private readonly checkpoint: Checkpoint
+
+  constructor(private readonly options: PaneOperatorOptions<R>) {
+    this.checkpoint = new Checkpoint(options.state.slots, options.digest, {
+      writeHead: writer => writer.float64(this.maxTime),
+      writeSlot: (slot, writer) => options.state.write(slot, writer),
+      readHead: reader => this.setMaxTime(reader.float64()),
+      readSlot: reader => options.state.read(reader),
+      afterChunk: () => this.dropClosed(),
+    })
+  }
+
+  get outputWatermark(): number {
+    const { lateBelowWatermark, hopMs } = this.options
+    return lateBelowWatermark ? Math.floor(this.watermark / hopMs) * hopMs : this.watermark
+  }
+
+  get open(): number {
+    return this.options.state.slots.open
+  }
+
+  get stateBytes(): number {
+    return this.options.state.byteLength + this.entrySlots.byteLength
+  }
+
+  process(input: WindowInput, receiver: R): void {
+    const { length, actions, times, ordinals } = input
+    if (this.entrySlots.length < length) this.entrySlots = new Int32Array(length)
+    const { entrySlots } = this
+    const { keys, slots, panes } = this.options.state
+    let from = 0
+    for (let entry = 0; entry < length; entry++) {
+      const time = times[entry]
+      const action = actions[entry]
+      let slot = -1
+      if ((action & ADD) !== 0) {
+        if (!(time >= this.paneStart && time < this.paneEnd)) this.enterPane(time)
+        if (this.isLate(time)) receiver.late(entry, this.watermark)
+        else {
+          slot = panes.slot(this.pane ?? this.openPane(), keys.find(input.keyBytes, input.keyStarts[entry], input.keyEnds[entry]))
+          slots.touch(slot)
+        }
+      }
+      entrySlots[entry] = slot
+      if (time > this.maxTime && (action & ADVANCE) !== 0) {
+        this.setMaxTime(time)
+        if (this.watermark >= this.nextClose) {
+          slots.layout.add(input, entrySlots, from, entry + 1)
+          from = entry + 1
+          this.close(ordinals[entry], receiver)
+        }
+      }
+    }
+    if (from < length) slots.layout.add(input, entrySlots, from, length)
+  }
+
+  finish(cause: number, receiver: R): void {
+    this.setMaxTime(Number.POSITIVE_INFINITY)
+    this.close(cause, receiver)
+  }
+
+  changes(): Uint8Array {
+    return this.checkpoint.changes()
+  }
+
+  snapshot(): Uint8Array {
+    return this.checkpoint.snapshot()
+  }
+
+  restore(chunks: readonly Uint8Array[]): void {
+    this.checkpoint.restore(chunks)
+  }
+
+  private setMaxTime(time: number): void {
+    this.maxTime = time
+    this.watermark = time - this.options.maxDelayMs
+  }
+
+  private isLate(time: number): boolean {
+    return this.options.lateBelowWatermark ? time < this.watermark : this.watermark >= this.paneStart + this.options.sizeMs
+  }
+
+  private enterPane(time: number): void {
+    const { hopMs, offsetMs } = this.options
+    this.paneStart = Math.floor((time - offsetMs) / hopMs) * hopMs + offsetMs
+    this.paneEnd = this.paneStart + hopMs
+    this.pane = null
+  }
+
+  private openPane(): Pane {
+    const { panes } = this.options.state
+    const before = panes.sorted.length
+    this.pane = panes.at(this.paneStart, 0)
+    if (panes.sorted.length > before) this.nextClose = Math.min(this.nextClose, this.firstClose(this.paneStart))
+    return this.pane
+  }
+
+  /** The end of the first window of a pane that is still open. */
+  private firstClose(paneStart: number): number {
+    const { hopMs, offsetMs } = this.options
+    if (!(this.watermark >= paneStart + hopMs)) return paneStart + hopMs
+    return Math.floor((this.watermark - offsetMs) / hopMs) * hopMs + offsetMs + hopMs
+  }
+
+  /** Closes windows one after the other, as far as the watermark goes. */
+  private close(cause: number, receiver: R): void {
+    const { state, sizeMs, hopMs, emitter } = this.options
+    const { panes, closer, keys } = state
+    while (panes.sorted.length > 0 && this.watermark >= this.nextClose) {
+      const end = this.nextClose
+      const count = closer.open(panes.between(end - sizeMs, end - hopMs))
+      for (let at = 0; at < count; at++) emitter.emit(receiver, end - sizeMs, end, closer.slots[at], cause)
+      closer.clear()
+      if (panes.sorted[0].time + sizeMs <= end) this.dropFirst()
+      this.nextClose = panes.sorted.length > 0 ? Math.max(panes.sorted[0].time + hopMs, end + hopMs) : Number.POSITIVE_INFINITY
+    }
+    keys.afterClose()
+  }
+
+  private dropFirst(): void {
+    const { panes } = this.options.state
+    if (panes.sorted[0] === this.pane) this.pane = null
+    panes.drop(1)
+  }
+
+  private dropClosed(): void {
+    const { state, sizeMs } = this.options
+    while (state.panes.sorted.length > 0 && state.panes.sorted[0].time + sizeMs <= this.watermark) this.dropFirst()
+    this.nextClose = state.panes.sorted.length > 0 ? this.firstClose(state.panes.sorted[0].time) : Number.POSITIVE_INFINITY
+  }
+}

@@ -1,0 +1,101 @@
+import { Checkpoint } from './checkpoint'
+import { RowEmitter } from './emitter'
+import { ADD, ADVANCE, type WindowInput } from './input'
+import type { RowReceiver, WindowOperator } from './operator'
+import type { SessionState } from './session-state'
+
+/** Sessions of one partition. An event is late iff it lies below the watermark, so what closed never could have grown. */
+export class SessionOperator implements WindowOperator<RowReceiver> {
+  watermark = Number.NEGATIVE_INFINITY
+  private maxTime = Number.NEGATIVE_INFINITY
+  private entrySlots = new Int32Array(1024)
+  private readonly emitter: RowEmitter
+  private readonly checkpoint: Checkpoint
+
+  constructor(
+    private readonly state: SessionState,
+    private readonly maxDelayMs: number,
+    digest: number,
+  ) {
+    this.emitter = new RowEmitter(state.keys, state.slots)
+    this.checkpoint = new Checkpoint(state.slots, digest, {
+      writeHead: writer => writer.float64(this.maxTime),
+      writeSlot: (slot, writer) => state.write(slot, writer),
+      readHead: reader => this.setMaxTime(reader.float64()),
+      readSlot: reader => state.read(reader),
+      afterChunk: () => state.drop(this.watermark),
+    })
+  }
+
+  get outputWatermark(): number {
+    return this.watermark
+  }
+
+  get open(): number {
+    return this.state.slots.open
+  }
+
+  get stateBytes(): number {
+    return this.state.byteLength + this.entrySlots.byteLength
+  }
+
+  process(input: WindowInput, receiver: RowReceiver): void {
+    const { length, actions, times, ordinals } = input
+    if (this.entrySlots.length < length) this.entrySlots = new Int32Array(length)
+    const { entrySlots } = this
+    const { keys, slots, sessions } = this.state
+    let from = 0
+    for (let entry = 0; entry < length; entry++) {
+      const time = times[entry]
+      const action = actions[entry]
+      let slot = -1
+      if ((action & ADD) !== 0) {
+        if (time < this.watermark) receiver.late(entry, this.watermark)
+        else {
+          const key = keys.find(input.keyBytes, input.keyStarts[entry], input.keyEnds[entry])
+          slot = sessions.joinOnly(key, time)
+          if (slot < 0) {
+            if (sessions.matches(key, time, time) > 1) {
+              // Sessions become one: what waits for them must be in before.
+              slots.layout.add(input, entrySlots, from, entry)
+              from = entry
+            }
+            slot = sessions.join(key, time, time)
+          } else slots.touch(slot)
+        }
+      }
+      entrySlots[entry] = slot
+      if (time > this.maxTime && (action & ADVANCE) !== 0) {
+        this.setMaxTime(time)
+        if (this.watermark >= sessions.nextClose) {
+          slots.layout.add(input, entrySlots, from, entry + 1)
+          from = entry + 1
+          this.state.close(this.watermark, ordinals[entry], receiver, this.emitter)
+        }
+      }
+    }
+    if (from < length) slots.layout.add(input, entrySlots, from, length)
+  }
+
+  finish(cause: number, receiver: RowReceiver): void {
+    this.setMaxTime(Number.POSITIVE_INFINITY)
+    this.state.close(this.watermark, cause, receiver, this.emitter)
+  }
+
+  changes(): Uint8Array {
+    return this.checkpoint.changes()
+  }
+
+  snapshot(): Uint8Array {
+    return this.checkpoint.snapshot()
+  }
+
+  restore(chunks: readonly Uint8Array[]): void {
+    this.checkpoint.restore(chunks)
+  }
+
+  private setMaxTime(time: number): void {
+    this.maxTime = time
+    this.watermark = time - this.maxDelayMs
+  }
+}
