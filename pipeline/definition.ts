@@ -52,20 +52,68 @@ export interface RecordValue {
  * `and`, `or`, `not` follow SQL's three-valued logic; `coalesce`, `isNull` accept nulls.
  */
 export type FunctionName =
-  | 'add' | 'subtract' | 'multiply' | 'divide' | 'integerDivide' | 'modulo' | 'negate' | 'absolute' | 'round' | 'floor' | 'ceiling'
-  | 'equal' | 'notEqual' | 'less' | 'lessOrEqual' | 'greater' | 'greaterOrEqual' | 'in'
-  | 'and' | 'or' | 'not' | 'isNull' | 'coalesce'
-  | 'lower' | 'upper' | 'trim' | 'length' | 'concat' | 'substring' | 'startsWith' | 'endsWith' | 'contains' | 'replace' | 'split' | 'splitPart'
-  | 'listContains' | 'listSize' | 'listElement'
-  | 'truncateTime' | 'extractTime' | 'addTime' | 'timeDifference'
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'integerDivide'
+  | 'modulo'
+  | 'negate'
+  | 'absolute'
+  | 'round'
+  | 'floor'
+  | 'ceiling'
+  | 'equal'
+  | 'notEqual'
+  | 'less'
+  | 'lessOrEqual'
+  | 'greater'
+  | 'greaterOrEqual'
+  | 'in'
+  | 'and'
+  | 'or'
+  | 'not'
+  | 'isNull'
+  | 'coalesce'
+  | 'lower'
+  | 'upper'
+  | 'trim'
+  | 'length'
+  | 'concat'
+  | 'substring'
+  | 'startsWith'
+  | 'endsWith'
+  | 'contains'
+  | 'replace'
+  | 'split'
+  | 'splitPart'
+  | 'listContains'
+  | 'listSize'
+  | 'listElement'
+  | 'truncateTime'
+  | 'extractTime'
+  | 'addTime'
+  | 'timeDifference'
   | 'hash'
 
 /** Every node carries its resolved type and whether it may be null. */
 export type Expression =
   | { readonly node: 'field'; readonly path: readonly [string, ...string[]]; readonly type: DataType; readonly nullable: boolean }
   | { readonly node: 'literal'; readonly value: Value; readonly type: DataType; readonly nullable: boolean }
-  | { readonly node: 'call'; readonly function: FunctionName; readonly arguments: readonly Expression[]; readonly type: DataType; readonly nullable: boolean }
-  | { readonly node: 'case'; readonly branches: readonly CaseBranch[]; readonly otherwise: Expression; readonly type: DataType; readonly nullable: boolean }
+  | {
+      readonly node: 'call'
+      readonly function: FunctionName
+      readonly arguments: readonly Expression[]
+      readonly type: DataType
+      readonly nullable: boolean
+    }
+  | {
+      readonly node: 'case'
+      readonly branches: readonly CaseBranch[]
+      readonly otherwise: Expression
+      readonly type: DataType
+      readonly nullable: boolean
+    }
   | { readonly node: 'cast'; readonly argument: Expression; readonly type: DataType; readonly nullable: boolean }
 
 export interface CaseBranch {
@@ -85,7 +133,13 @@ export type Step =
   | { readonly step: 'project'; readonly fields: readonly NamedExpression[] }
   /** One event for each element of the list (none for an empty or null list); adds the field `as` to the others. */
   | { readonly step: 'explode'; readonly list: Expression; readonly as: string }
-  | { readonly step: 'lookup'; readonly join: 'inner' | 'left'; readonly reference: Reference; readonly on: readonly LookupKey[]; readonly take: readonly string[] }
+  | {
+      readonly step: 'lookup'
+      readonly join: 'inner' | 'left'
+      readonly reference: Reference
+      readonly on: readonly LookupKey[]
+      readonly take: readonly string[]
+    }
 
 export interface LookupKey {
   readonly expression: Expression

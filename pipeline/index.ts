@@ -1,1 +1,8 @@
+export * from './builder'
+export { aggregateResult, WINDOW_COLUMNS, windowedColumns } from './columns'
 export * from './definition'
+export * from './duration'
+export * from './errors'
+export * from './expression'
+export * from './schema'
+export { validate } from './validate'
