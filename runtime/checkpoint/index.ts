@@ -1,0 +1,3 @@
+export * from './bytes'
+export * from './checkpoint'
+export * from './crc32'

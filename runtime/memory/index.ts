@@ -1,0 +1,5 @@
+export * from './clock'
+export * from './dead-letters'
+export * from './shuffle-log'
+export * from './sink'
+export * from './state-store'

@@ -1,0 +1,5 @@
+export { needsMerge } from './keys'
+export * from './merge-processor'
+export * from './partition-processor'
+export type { PartitionProcessor, ProcessorPorts } from './processor'
+export type { BatchReport, OutputReport } from './report'

@@ -1,0 +1,94 @@
+import type { MergeOperator } from '../../windowing'
+import type { StatePart } from '../checkpoint'
+import { foreignMessage } from '../errors'
+import type { WindowedOutputProgram } from '../program'
+import type { RecordBatch } from '../records'
+import { type MessageHeader, readMessage } from '../shuffle'
+import type { Effects } from './effects'
+import { Origins } from './origins'
+import { ProducerProgress } from './producers'
+import { RowWriter } from './rows'
+import type { Stage } from './stage'
+
+export interface MergeStageOptions {
+  readonly partition: string
+  readonly operator: MergeOperator
+  readonly program: WindowedOutputProgram
+  readonly fingerprint: string
+  readonly producers: number
+}
+
+/** The second of two stages: merges the partial rows of all producers in one merge partition. */
+export class MergeStage implements Stage {
+  readonly parts: readonly StatePart[]
+  private readonly progress: ProducerProgress
+  private readonly origins = new Origins()
+  private readonly rows: RowWriter
+  private header: MessageHeader = { fingerprint: '', producer: 0, throughCause: 0, watermark: 0 }
+
+  constructor(private readonly options: MergeStageOptions) {
+    const { program, operator, fingerprint, producers } = options
+    this.progress = new ProducerProgress(producers)
+    this.rows = new RowWriter(program, 0, this.origins)
+    this.parts = [
+      this.progress.part,
+      { name: `output '${program.name}'`, fingerprint: `${fingerprint}:merge of ${producers}`, state: operator },
+    ]
+  }
+
+  get watermark(): number {
+    return this.options.operator.watermark
+  }
+
+  get open(): number {
+    return this.options.operator.open
+  }
+
+  get stateBytes(): number {
+    return this.options.operator.stateBytes
+  }
+
+  apply(records: RecordBatch, from: number, to: number, firstOrdinal: number, effects: Effects): void {
+    this.origins.begin(records, from, to, firstOrdinal)
+    this.rows.into(effects)
+    for (let index = from; index < to; index++) {
+      if (records.ticks[index] === 0) this.takeMessage(records, index, firstOrdinal + index - from)
+    }
+  }
+
+  /** Normally each producer's own end comes as a message; this ends those that never came. */
+  finish(cause: number, effects: Effects): void {
+    this.origins.end()
+    this.rows.into(effects)
+    const { operator, producers } = this.options
+    for (let producer = 0; producer < producers; producer++) operator.advance(producer, Number.POSITIVE_INFINITY, cause, this.rows)
+  }
+
+  seal(): void {}
+
+  private takeMessage(records: RecordBatch, index: number, cause: number): void {
+    const { operator, partition } = this.options
+    const fail = (problem: string) => foreignMessage(partition, records.positions[index], problem)
+    readMessage(
+      records.bytes.subarray(records.starts[index], records.ends[index]),
+      fail,
+      header => {
+        this.checkHeader(header, fail)
+        this.header = header
+      },
+      (partialCause, partialIndex, start, end, bytes, keyStart, keyEnd, state) => {
+        const { producer } = this.header
+        if (this.progress.take(producer, partialCause, partialIndex)) operator.merge(producer, start, end, bytes, keyStart, keyEnd, state)
+      },
+    )
+    const { producer, throughCause, watermark } = this.header
+    if (this.progress.take(producer, throughCause, Number.POSITIVE_INFINITY) && watermark > Number.NEGATIVE_INFINITY)
+      operator.advance(producer, watermark, cause, this.rows)
+  }
+
+  private checkHeader(header: MessageHeader, fail: (problem: string) => Error): void {
+    const { producers, fingerprint } = this.options
+    if (header.fingerprint !== fingerprint) throw fail(`it was made by another definition (${header.fingerprint}, now ${fingerprint})`)
+    if (header.producer >= producers) throw fail(`it is of producer ${header.producer}, but there are ${producers}`)
+  }
+}

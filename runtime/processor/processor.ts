@@ -1,0 +1,181 @@
+import { encodeBase, encodeChange, type Progress, restoreCheckpoint } from '../checkpoint'
+import { brokenRun, ConflictError, callsOverlap, inputAfterEnd } from '../errors'
+import type { StateStore } from '../ports'
+import type { RecordBatch } from '../records'
+import { type EffectPorts, Effects } from './effects'
+import type { BatchReport } from './report'
+import type { Stage } from './stage'
+
+/**
+ * Processes one partition's log, each record exactly once in effect: whatever crashes, is retried, handed in twice, or processed by two workers, the
+ * rows, late rows and dead letters that the ports keep are those of one undisturbed run. Calls must not overlap.
+ */
+export interface PartitionProcessor {
+  readonly partition: string
+  /**
+   * Applies the records after the checkpoint, gives what they cause to the ports, then commits. Records at or before the checkpoint, or that are not
+   * after the record before them, are skipped.
+   * @throws ConflictError where another worker was first; any error of a port. Either way the state in memory was dropped, and the same records,
+   * handed in again, go on from the checkpoint.
+   */
+  processBatch(records: RecordBatch): Promise<BatchReport>
+  /** The end of a bounded input: all windows close. Again: nothing happens. @throws as `processBatch`. */
+  finish(): Promise<BatchReport>
+}
+
+/** Ports of a processor. `state` null: no checkpoints, for a bounded input that is run again from its start after a crash. */
+export interface ProcessorPorts extends EffectPorts {
+  readonly state: StateStore | null
+}
+
+export interface CheckpointedOptions {
+  readonly partition: string
+  /** Names of the outputs, in the order of the definition. */
+  readonly outputs: readonly string[]
+  readonly ports: ProcessorPorts
+  /** A fresh stage, without any state. */
+  readonly createStage: () => Stage
+}
+
+/** A base below this size may be followed by this many bytes of changes, so that small states are not rewritten all the time. */
+const SMALLEST_BASE_BYTES = 4096
+
+/** The state in memory: what the store has at `version`, and how much of it are changes. */
+interface Live {
+  readonly stage: Stage
+  progress: Progress
+  version: number
+  baseBytes: number
+  changedBytes: number
+}
+
+const NOTHING: Progress = { position: null, ordinal: 0, finished: false }
+
+/** The protocol of checkpoints around a stage. */
+export class CheckpointedProcessor implements PartitionProcessor {
+  private live: Live | null = null
+  private running = false
+  private broken = false
+
+  constructor(private readonly options: CheckpointedOptions) {}
+
+  get partition(): string {
+    return this.options.partition
+  }
+
+  processBatch(records: RecordBatch): Promise<BatchReport> {
+    return this.guarded(async live => {
+      const effects = new Effects(this.options.outputs)
+      const progress = this.apply(live, records, effects)
+      return this.complete(live, progress, effects, records.length)
+    })
+  }
+
+  finish(): Promise<BatchReport> {
+    return this.guarded(async live => {
+      const effects = new Effects(this.options.outputs)
+      const { position, ordinal, finished } = live.progress
+      if (finished) return this.complete(live, live.progress, effects, 0)
+      live.stage.finish(ordinal + 1, effects)
+      return this.complete(live, { position, ordinal: ordinal + 1, finished: true }, effects, 0)
+    })
+  }
+
+  /** Whatever fails, the state in memory may be ahead of the store or behind it: it is dropped, and the next call loads the checkpoint. */
+  private async guarded(work: (live: Live) => Promise<BatchReport>): Promise<BatchReport> {
+    if (this.running) throw callsOverlap(this.partition)
+    if (this.broken) throw brokenRun(this.partition)
+    this.running = true
+    try {
+      const live = this.live ?? (await this.load())
+      this.live = null
+      const report = await work(live)
+      this.live = live
+      return report
+    } catch (error) {
+      this.broken = this.options.ports.state === null
+      throw error
+    } finally {
+      this.running = false
+    }
+  }
+
+  private async load(): Promise<Live> {
+    const stage = this.options.createStage()
+    const stored = await this.options.ports.state?.load(this.partition)
+    if (!stored) return { stage, progress: NOTHING, version: 0, baseBytes: 0, changedBytes: 0 }
+    const progress = restoreCheckpoint(this.partition, stored.chunks, stage.parts)
+    const [base, ...changes] = stored.chunks
+    return {
+      stage,
+      progress,
+      version: stored.version,
+      baseBytes: base.length,
+      changedBytes: changes.reduce((total, chunk) => total + chunk.length, 0),
+    }
+  }
+
+  /** Applies the records that are new, run by run: a record that doesn't rise above the one before it (a duplicate) ends a run. */
+  private apply(live: Live, records: RecordBatch, effects: Effects): Progress {
+    const { positions, length } = records
+    let { position, ordinal } = live.progress
+    let from = 0
+    while (from < length) {
+      if (position !== null && positions[from] <= position) {
+        from++
+        continue
+      }
+      if (live.progress.finished) throw inputAfterEnd(this.partition, positions[from])
+      let to = from + 1
+      while (to < length && positions[to] > positions[to - 1]) to++
+      live.stage.apply(records, from, to, ordinal + 1, effects)
+      ordinal += to - from
+      position = positions[to - 1]
+      from = to
+    }
+    return ordinal === live.progress.ordinal ? live.progress : { position, ordinal, finished: false }
+  }
+
+  private async complete(live: Live, progress: Progress, effects: Effects, records: number): Promise<BatchReport> {
+    const applied = progress.ordinal - live.progress.ordinal
+    let committedBytes = 0
+    if (applied > 0) {
+      live.stage.seal(progress.ordinal, effects)
+      // The sink first: a crash before the commit repeats rows, which the sink drops; the other way round it would lose them.
+      await effects.give(this.options.ports, this.partition, progress.ordinal)
+      committedBytes = await this.commit(live, progress)
+      live.progress = progress
+    }
+    const { stage } = live
+    return {
+      partition: this.partition,
+      records,
+      applied: progress.finished && records === 0 ? 0 : applied,
+      outputs: this.options.outputs.map((name, index) => ({ name, rows: effects.rows[index].length, late: effects.late[index].length })),
+      deadLetters: effects.letters.length,
+      position: progress.position,
+      ordinal: progress.ordinal,
+      watermark: stage.watermark,
+      open: stage.open,
+      stateBytes: stage.stateBytes,
+      committedBytes,
+      finished: progress.finished,
+    }
+  }
+
+  /** Appends what changed; once the changes outweigh the base, a new base: so a byte of state is rewritten once per byte of change, on average. */
+  private async commit(live: Live, progress: Progress): Promise<number> {
+    const store = this.options.ports.state
+    if (store === null) return 0
+    const { parts } = live.stage
+    const change = live.version === 0 ? null : encodeChange(progress, parts)
+    const append = change !== null && live.changedBytes + change.length <= Math.max(live.baseBytes, SMALLEST_BASE_BYTES)
+    const bytes = append ? change : encodeBase(progress, parts)
+    const stored = await store.commit(this.partition, live.version, { kind: append ? 'append' : 'replace', bytes })
+    if (!stored) throw new ConflictError(this.partition, live.version)
+    live.version++
+    live.baseBytes = append ? live.baseBytes : bytes.length
+    live.changedBytes = append ? live.changedBytes + bytes.length : 0
+    return bytes.length
+  }
+}
