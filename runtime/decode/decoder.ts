@@ -1,5 +1,7 @@
 import type { Source } from '../../pipeline'
 import type { Decoder } from '../records'
+import { AvroDecoder } from './avro/decoder'
+import { CsvDecoder } from './csv/decoder'
 import { JsonDecoder } from './json/decoder'
 import { isValidUtf8, type Utf8Check } from './utf8'
 
@@ -26,5 +28,6 @@ export function createDecoder(source: Source, fields: readonly string[], options
   if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
     throw new RangeError(`got the capacity ${capacity}; it is an integer from 1 to ${MAX_CAPACITY}`)
   }
-  return new JsonDecoder(source, [...fields], capacity, validUtf8)
+  const DecoderOfFormat = { json: JsonDecoder, avro: AvroDecoder, csv: CsvDecoder }[source.format]
+  return new DecoderOfFormat(source, [...fields], capacity, validUtf8)
 }

@@ -115,16 +115,19 @@ function doubled(array: Int32Array): Int32Array {
   return result
 }
 
-/** The next newline at or after `start`, else the length. A byte is zero where `byte - 1` borrows: four bytes in one test. */
+/** The next newline at or after `start`, else the length. A byte is zero where `byte - 1` borrows: 16 bytes in one test. */
 function findNewline(bytes: Uint8Array, view: DataView, start: number): number {
   const length = bytes.length
-  const lastPair = length - 8
+  const lastGroup = length - 16
   let position = start
-  while (position <= lastPair) {
-    const first = view.getInt32(position, true) ^ 0x0a0a0a0a
-    const second = view.getInt32(position + 4, true) ^ 0x0a0a0a0a
-    if (((((first - 0x01010101) & ~first) | ((second - 0x01010101) & ~second)) & 0x80808080) !== 0) break
-    position += 8
+  while (position <= lastGroup) {
+    const a = view.getInt32(position, true) ^ 0x0a0a0a0a
+    const b = view.getInt32(position + 4, true) ^ 0x0a0a0a0a
+    const c = view.getInt32(position + 8, true) ^ 0x0a0a0a0a
+    const d = view.getInt32(position + 12, true) ^ 0x0a0a0a0a
+    const marks = ((a - 0x01010101) & ~a) | ((b - 0x01010101) & ~b) | ((c - 0x01010101) & ~c) | ((d - 0x01010101) & ~d)
+    if ((marks & 0x80808080) !== 0) break
+    position += 16
   }
   while (position < length && bytes[position] !== NEWLINE) position++
   return position

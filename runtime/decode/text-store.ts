@@ -5,7 +5,8 @@ import type { DecodedBatch } from '../records'
  * here under offsets that continue the records' buffer; `finish` then moves columns that hold some to a buffer with both.
  */
 export class TextStore {
-  private side = new Uint8Array(4096)
+  /** Where such text is written. */
+  side = new Uint8Array(4096)
   private used = 0
   private base = 0
   private combined = new Uint8Array(0)
@@ -23,15 +24,19 @@ export class TextStore {
     for (const column of this.batch.columns) if (column.kind === 'text') column.bytes = bytes
   }
 
-  /** Keeps text of at most `maxLength` bytes, which `write` writes; `write` gives the offset behind it. */
-  put(columnIndex: number, entry: number, maxLength: number, write: (target: Uint8Array, offset: number) => number): void {
+  /** Makes room for text of at most `maxLength` bytes in `side`, and gives the offset to write it at. */
+  reserve(maxLength: number): number {
+    if (this.used + maxLength > this.side.length) this.grow(this.used + maxLength)
+    return this.used
+  }
+
+  /** Keeps what was written from the reserved offset to `end` as the text of an entry. */
+  keep(columnIndex: number, entry: number, end: number): void {
     const column = this.batch.columns[columnIndex]
     if (column.kind !== 'text') throw new TypeError('only a text column holds text')
-    if (this.used + maxLength > this.side.length) this.grow(this.used + maxLength)
-    const start = this.used
-    this.used = write(this.side, start)
-    column.starts[entry] = this.base + start
-    column.ends[entry] = this.base + this.used
+    column.starts[entry] = this.base + this.used
+    column.ends[entry] = this.base + end
+    this.used = end
     this.isMixed[columnIndex] = 1
   }
 

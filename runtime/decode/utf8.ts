@@ -35,6 +35,7 @@ function sequenceLength(bytes: Uint8Array, position: number, end: number): numbe
   return room >= 4 && isContinuation(bytes[position + 3]) ? 4 : 0
 }
 
-function isContinuation(byte: number): boolean {
+/** Whether a byte is inside a character. */
+export function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80
 }

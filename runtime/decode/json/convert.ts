@@ -1,15 +1,21 @@
 import type { DataType, Field, RecordValue, Value } from '../../../pipeline'
-import { base64Bytes } from '../base64'
 import { childPath, RecordFault } from '../fault'
-import { decimalOf, isInt64, narrowed, scaledFloor, scaledInteger } from '../number-text'
-import { inRange, MAX_TIME_MS, MIN_TIME_MS, readDate, readIsoTime, readSqlTime } from '../time-text'
+import {
+  bytesOfText,
+  dateOfText,
+  decimalOfText,
+  doubleOfText,
+  enumOfText,
+  epochOfText,
+  integerOfText,
+  isEpoch,
+  shown,
+  timeOfText,
+} from '../text-values'
+import { inRange } from '../time-text'
 import { listMembers, MemberList, NameTable } from './members'
 import type { JsonScanner } from './scanner'
 import { textOf, unescaped } from './strings'
-
-/** Powers of ten from a wire's unit to the millisecond. */
-const EPOCH_POWERS: Readonly<Record<string, number>> = { 'epoch-s': 3, 'epoch-ms': 0, 'epoch-us': -3, 'epoch-ns': -6 }
-const SHOWN_CHARACTERS = 40
 
 /**
  * Turns checked JSON values into values in memory. What each type takes:
@@ -34,20 +40,22 @@ export class JsonConverter {
         return this.string(type, start, end, path)
       case 'boolean':
         return this.boolean(type, start, end, path)
-      case 'int64':
-        return this.integer(type, start, end, path)
+      case 'int64': {
+        const small = this.smallInteger(start, end)
+        return Number.isNaN(small) ? integerOfText(this.number(type, start, end, path), path) : small
+      }
       case 'double':
-        return this.double(type, start, end, path)
+        return doubleOfText(this.number(type, start, end, path), path)
       case 'decimal':
-        return this.decimal(type, start, end, path)
+        return decimalOfText(type, this.number(type, start, end, path), path)
       case 'bytes':
-        return this.bytes(type, start, end, path)
+        return bytesOfText(this.stringBytes(type, start, end, path), path)
       case 'timestamp':
         return this.timestamp(type, start, end, path)
       case 'date':
-        return this.date(type, start, end, path)
+        return dateOfText(this.stringBytes(type, start, end, path), path)
       case 'enum':
-        return this.enumValue(type, start, end, path)
+        return enumOfText(type, this.string(type, start, end, path), path)
       case 'list':
         return this.list(type, start, end, path)
       case 'record':
@@ -56,77 +64,25 @@ export class JsonConverter {
   }
 
   private string(type: DataType, start: number, end: number, path: string): string {
-    this.expectQuote(type, start, end, path)
+    if (this.scanner.bytes[start] !== 34) throw this.wrongType(type, start, end, path)
     return textOf(this.scanner, start + 1, end - 1)
+  }
+
+  private stringBytes(type: DataType, start: number, end: number, path: string): Uint8Array {
+    if (this.scanner.bytes[start] !== 34) throw this.wrongType(type, start, end, path)
+    return unescaped(this.scanner, start + 1, end - 1)
   }
 
   private boolean(type: DataType, start: number, end: number, path: string): boolean {
     const byte = this.scanner.bytes[start]
-    if (byte === 116) return true
-    if (byte === 102) return false
-    throw this.wrongType(type, start, end, path)
-  }
-
-  private integer(type: DataType, start: number, end: number, path: string): number | bigint {
-    const small = this.smallInteger(start, end)
-    if (!Number.isNaN(small)) return small
-    const value = scaledInteger(decimalOf(this.numberText(type, start, end, path)), 0, 19)
-    if (value === undefined) throw this.wrongType(type, start, end, path)
-    if (value === 'too-long' || !isInt64(value)) throw this.outOfRange(start, end, path, 'an int64 is from -2^63 to 2^63 - 1')
-    return narrowed(value)
-  }
-
-  private double(type: DataType, start: number, end: number, path: string): number {
-    const value = Number(this.numberText(type, start, end, path))
-    if (!Number.isFinite(value)) throw this.outOfRange(start, end, path, 'a double must be finite')
-    return value
-  }
-
-  private decimal(type: Extract<DataType, { kind: 'decimal' }>, start: number, end: number, path: string): number | bigint {
-    const value = scaledInteger(decimalOf(this.numberText(type, start, end, path)), type.scale, type.precision)
-    if (value === undefined || value === 'too-long') {
-      throw this.outOfRange(start, end, path, `a decimal has at most ${type.precision} digits, ${type.scale} of them after the point`)
-    }
-    return narrowed(value)
-  }
-
-  private bytes(type: DataType, start: number, end: number, path: string): Uint8Array {
-    this.expectQuote(type, start, end, path)
-    const text = unescaped(this.scanner, start + 1, end - 1)
-    const value = base64Bytes(text)
-    if (value === undefined) throw new RecordFault('wrong-type', path, `got ${this.shown(start, end)}; bytes are base64 with padding`)
-    return value
+    if (byte !== 116 && byte !== 102) throw this.wrongType(type, start, end, path)
+    return byte === 116
   }
 
   private timestamp(type: Extract<DataType, { kind: 'timestamp' }>, start: number, end: number, path: string): number {
-    const wire = type.wire
-    if (wire === 'iso8601' || wire === 'sql') {
-      this.expectQuote(type, start, end, path)
-      const text = unescaped(this.scanner, start + 1, end - 1)
-      const time = wire === 'sql' ? readSqlTime(text, 0, text.length) : readIsoTime(text, 0, text.length)
-      return this.expectTime(
-        time,
-        start,
-        end,
-        path,
-        wire === 'sql' ? 'YYYY-MM-DD hh:mm:ss[.fraction]' : 'YYYY-MM-DDThh:mm:ss[.fraction][Z|±hh:mm]',
-      )
-    }
-    const small = wire === 'epoch-ms' ? this.smallInteger(start, end) : Number.NaN
-    const time = Number.isNaN(small) ? scaledFloor(decimalOf(this.numberText(type, start, end, path)), EPOCH_POWERS[wire]) : small
-    return this.expectTime(inRange(time), start, end, path, `${wire} from ${MIN_TIME_MS} ms to ${MAX_TIME_MS} ms`)
-  }
-
-  private date(type: DataType, start: number, end: number, path: string): number {
-    this.expectQuote(type, start, end, path)
-    const text = unescaped(this.scanner, start + 1, end - 1)
-    return this.expectTime(readDate(text, 0, text.length), start, end, path, 'YYYY-MM-DD')
-  }
-
-  private enumValue(type: Extract<DataType, { kind: 'enum' }>, start: number, end: number, path: string): string {
-    const value = this.string(type, start, end, path)
-    if (!type.values.includes(value)) throw this.outOfRange(start, end, path, `one of ${type.values.length} enum values is allowed`)
-    return value
+    if (!isEpoch(type.wire)) return timeOfText(type.wire, this.stringBytes(type, start, end, path), path)
+    const small = type.wire === 'epoch-ms' ? inRange(this.smallInteger(start, end)) : Number.NaN
+    return Number.isNaN(small) ? epochOfText(type.wire, this.number(type, start, end, path), path) : small
   }
 
   private list(type: Extract<DataType, { kind: 'list' }>, start: number, end: number, path: string): readonly Value[] {
@@ -176,34 +132,14 @@ export class JsonConverter {
     return first > start && value !== 0 ? -value : value
   }
 
-  private numberText(type: DataType, start: number, end: number, path: string): string {
+  private number(type: DataType, start: number, end: number, path: string): string {
     const byte = this.scanner.bytes[start]
     if (byte !== 45 && !(byte >= 48 && byte <= 57)) throw this.wrongType(type, start, end, path)
     return textOf(this.scanner, start, end)
   }
 
-  private expectQuote(type: DataType, start: number, end: number, path: string): void {
-    if (this.scanner.bytes[start] !== 34) throw this.wrongType(type, start, end, path)
-  }
-
-  private expectTime(time: number, start: number, end: number, path: string, form: string): number {
-    if (Number.isNaN(time))
-      throw new RecordFault('invalid-time', path, `got ${this.shown(start, end)}; allowed is ${form}, in the years 0001 to 9999`)
-    return time
-  }
-
   private wrongType(type: DataType, start: number, end: number, path: string): RecordFault {
-    return new RecordFault('wrong-type', path, `got ${this.shown(start, end)}; ${type.kind} is required`)
-  }
-
-  private outOfRange(start: number, end: number, path: string, allowed: string): RecordFault {
-    return new RecordFault('out-of-range', path, `got ${this.shown(start, end)}; ${allowed}`)
-  }
-
-  /** The JSON text, shortened. */
-  private shown(start: number, end: number): string {
-    const text = new TextDecoder().decode(this.scanner.bytes.subarray(start, Math.min(end, start + SHOWN_CHARACTERS)))
-    return end - start > SHOWN_CHARACTERS ? `${text}…` : text
+    return new RecordFault('wrong-type', path, `got ${shown(this.scanner.bytes.subarray(start, end))}; ${type.kind} is required`)
   }
 
   private namesOf(fields: readonly Field[]): NameTable {

@@ -81,17 +81,29 @@ export class GeneralReader {
     const { field, column, isEventTime, path } = plan
     const { scanner, batch } = this
     if (isEventTime && scanner.bytes[start] === 110) throw new RecordFault('invalid-time', path, 'got null; the event time is required')
+    if (field.type.kind === 'string' && scanner.bytes[start] === 34) {
+      if (column >= 0) this.storeText(column, entry, start + 1, end - 1)
+      return
+    }
     const value = this.converter.valueOf(field.type, field.optional, start, end, path)
     if (isEventTime) batch.times[entry] = Number(value)
     if (column < 0) return
     const target = batch.columns[column]
     if (value === null) storeNull(target, entry)
-    else if (target.kind !== 'text') storeValue(target, entry, value)
-    else if (scanner.findSpecial(start + 1, end) === end - 1) {
-      target.starts[entry] = start + 1
-      target.ends[entry] = end - 1
+    else if (target.kind === 'text') this.storeText(column, entry, start + 1, end - 1)
+    else storeValue(target, entry, value)
+  }
+
+  private storeText(columnIndex: number, entry: number, start: number, end: number): void {
+    const { scanner, texts } = this
+    const column = this.batch.columns[columnIndex]
+    if (column.kind !== 'text') throw new TypeError('only a text column holds text')
+    if (scanner.findSpecial(start, end) === end) {
+      column.starts[entry] = start
+      column.ends[entry] = end
     } else {
-      this.texts.put(column, entry, end - start, (bytes, offset) => unescapeInto(scanner, start + 1, end - 1, bytes, offset))
+      const offset = texts.reserve(end - start)
+      texts.keep(columnIndex, entry, unescapeInto(scanner, start, end, texts.side, offset))
     }
   }
 

@@ -54,7 +54,8 @@ if (word === ${TRUE_WORD}) { position += 4; ${storeNumberCode(plan, '1')} }
 else if (view.getInt32(position + 1, true) === ${ALSE_WORD} && bytes[position] === 102) { position += 5; ${storeNumberCode(plan, '0')} }
 else ${general}`
     case 'string':
-      return textCode(general, column < 0 ? '' : `starts${column}[entry] = first + 1; ends${column}[entry] = position - 1;`)
+      if (column < 0) return `if (bytes[position] !== 34) return entry;\n${stringEndCode('position')}`
+      return textCode(general, `starts${column}[entry] = first + 1; ends${column}[entry] = position - 1;`)
     case 'enum':
       return textCode(
         general,

@@ -9,7 +9,7 @@ function outcomeOf(x: Field, json: string): Outcome {
   const source = sourceOf('json', [x])
   const decoder = createDecoder(source, ['x'])
   const line = `{"at":1,"x":${json}}\n`
-  const outcomes = decodeAll(decoder, recordBatchFromLines(encode(line.repeat(3) + '{"at":2}'), 0))
+  const outcomes = decodeAll(decoder, recordBatchFromLines(encode(`${line.repeat(3)}{"at":2}`), 0))
   expect(outcomes[1]).toEqual(outcomes[0])
   expect(outcomes[2]).toEqual(outcomes[0])
   return outcomes[0]
