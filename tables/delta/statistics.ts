@@ -11,7 +11,7 @@ const INDEXED_LEAVES = 32
 /**
  * The statistics of a file as the log's JSON text: numRecords, minValues, maxValues, nullCount. Bounds are exact for
  * integers, decimals, dates and timestamps (rows hold whole milliseconds, which is what the text holds), wide for long
- * strings, and left out for booleans, bytes, lists, and doubles with a NaN.
+ * strings, and left out for bytes, lists, and doubles with a NaN.
  * Source: PROTOCOL.md, "Per-file Statistics".
  */
 export function fileStatistics(fields: readonly Field[], rows: readonly RecordValue[]): string {
@@ -88,7 +88,7 @@ class NullCollector implements Collector {
   }
 }
 
-type Comparable = number | bigint | string
+type Comparable = boolean | number | bigint | string
 
 class BoundsCollector extends NullCollector {
   private least: Comparable | undefined
@@ -104,7 +104,7 @@ class BoundsCollector extends NullCollector {
 
   override add(value: Value): void {
     super.add(value)
-    if (typeof value !== 'number' && typeof value !== 'bigint' && typeof value !== 'string') return
+    if (value === null || typeof value === 'object') return
     if (Number.isNaN(value)) this.unordered = true
     if (this.least === undefined || compare(value, this.least) < 0) this.least = value
     if (this.greatest === undefined || compare(value, this.greatest) > 0) this.greatest = value
@@ -129,6 +129,7 @@ function collectorOf(type: DataType, budget: { leaves: number }): Collector {
         value => JSON.stringify(shortestText(String(value))),
         value => jsonOf(longestText(String(value))),
       )
+    case 'boolean': // the delta-rs reader takes a missing bound of a column that can be filtered for "no row matches"
     case 'int64':
       return both(String)
     case 'double':

@@ -26,3 +26,12 @@ export async function logEntry(store: ObjectStore, version: number): Promise<rea
   const lines = new TextDecoder().decode(bytes).trim().split('\n')
   return lines.map(line => JSON.parse(line))
 }
+
+/** The metaData action of a log entry; fails where it has none. */
+export async function metadataOf(
+  store: ObjectStore,
+  version: number,
+): Promise<{ readonly id: string; readonly schemaString: string; readonly partitionColumns: readonly string[] }> {
+  for (const { metaData } of await logEntry(store, version)) if (metaData) return metaData as Awaited<ReturnType<typeof metadataOf>>
+  throw new Error(`log entry ${version} has no metadata`)
+}
