@@ -28,11 +28,13 @@ function asInteger(value: OracleValue): bigint {
 const exact = (value: OracleValue): ExpectedValue => ({ kind: 'exact', value })
 const add = (left: bigint, right: bigint) => left + right
 
-function sum(aggregate: AggregateSpecification, values: readonly OracleValue[]): ExpectedValue {
+function sum(aggregate: AggregateSpecification & { aggregate: 'sum' }, values: readonly OracleValue[]): ExpectedValue {
   if (values.length === 0) return exact(null)
   if (aggregate.input === 'double') return double(values, 1)
   const total = values.map(asInteger).reduce(add)
-  return total < LEAST_INT64 || total > MOST_INT64 ? { kind: 'overflow', value: total } : exact(integer(total))
+  const most = aggregate.digits === undefined ? MOST_INT64 : 10n ** BigInt(aggregate.digits) - 1n
+  const least = aggregate.digits === undefined ? LEAST_INT64 : -most
+  return total < least || total > most ? { kind: 'overflow', value: total } : exact(integer(total))
 }
 
 function double(values: readonly OracleValue[], divisor: number): ExpectedValue {

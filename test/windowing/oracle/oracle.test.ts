@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { oraclePartition, oracleRows } from '../../oracle'
+import { Choices, caseOf, type Kind } from './cases'
+import { lateProblem, rowProblem } from './compare'
+import { driveStages, driveWindows } from './drive'
+
+const RUNS = Number(process.env.STREAMBED_RUNS ?? '1')
+const KINDS: readonly Kind[] = ['tumbling', 'hopping', 'session']
+
+/** `running`: where batches are cut, checkpoints taken and producers interleaved, of which the result is independent. */
+type Check = (kind: Kind, choices: Choices, running: Choices, onTime: boolean) => string | undefined
+
+/** One partition: rows, causes, order and late rows. */
+const oneStage: Check = (kind, choices, running, onTime) => {
+  const { definition, logs } = caseOf(kind, choices, 1, onTime)
+  const expected = oraclePartition(logs[0], definition)
+  if (onTime && expected.late.length > 0) return 'a case is not on time'
+  const actual = driveWindows(logs[0], definition, running)
+  return rowProblem(expected.rows, actual.rows) ?? lateProblem(expected.late, actual.late)
+}
+
+/** Several partitions, merged: rows, order and late rows. Rows may only be given once they are promised to be complete. */
+const twoStages: Check = (kind, choices, running, onTime) => {
+  const { definition, logs } = caseOf(kind, choices, 1 + choices.below(3), onTime)
+  const expected = oracleRows(logs, definition)
+  const actual = driveStages(logs, definition, running)
+  const complete = expected.rows.filter(({ end }) => end <= actual.promised)
+  const late = logs.map((_, partition) => lateProblem(expected.late[partition], actual.late[partition]))
+  return rowProblem(complete, actual.rows) ?? late.find(problem => problem !== undefined)
+}
+
+const CHECKS: Readonly<Record<string, Check>> = { oneStage, twoStages }
+
+function problemOf(check: string, kind: Kind, onTime: boolean, bytes: Uint8Array): string | undefined {
+  try {
+    return CHECKS[check](kind, new Choices(bytes), Choices.endless(bytes), onTime)
+  } catch (error) {
+    return error instanceof Error ? error.stack : String(error)
+  }
+}
+
+function prove(check: string, kind: Kind, onTime: boolean, streams: number): void {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 150, size: 'max' }), bytes => {
+      const problem = problemOf(check, kind, onTime, bytes)
+      if (problem === undefined) return
+      const reproduction = `${check}:${kind}:${onTime ? 'on-time' : 'late'}:${Buffer.from(bytes).toString('hex')}`
+      throw new Error(`${problem}\nSTREAMBED_CASE=${reproduction} npx jest test/windowing/oracle`)
+    }),
+    { numRuns: Math.ceil(streams * RUNS) },
+  )
+}
+
+describe.each(KINDS)('%s windows', kind => {
+  test('agree with the oracle on streams with late events', () => prove('oneStage', kind, false, 6_000))
+  test('agree with the oracle on streams that are on time', () => prove('oneStage', kind, true, 4_000))
+  test('of several partitions agree with the oracle, late events included', () => prove('twoStages', kind, false, 2_000))
+  test('of several partitions agree with the oracle on time', () => prove('twoStages', kind, true, 1_000))
+})
+
+const given = process.env.STREAMBED_CASE
+if (given !== undefined)
+  test('the given case', () => {
+    const [check, kind, lateness, hex] = given.split(':')
+    expect(problemOf(check, kind as Kind, lateness === 'on-time', Buffer.from(hex, 'hex'))).toBeUndefined()
+  })
