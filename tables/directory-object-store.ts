@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { TableError } from './errors'
@@ -52,6 +52,7 @@ export class DirectoryObjectStore implements ObjectStore {
 
   async create(key: string, bytes: Uint8Array): Promise<boolean> {
     const target = this.pathOf(key)
+    if (await exists(target)) return false // the usual way to lose, without writing anything
     const temporary = await this.writeTemporary(bytes)
     await this.makeDirectory(dirname(target))
     try {
@@ -127,6 +128,16 @@ export class DirectoryObjectStore implements ObjectStore {
       if (made === first || made === dirname(made)) break
     }
     this.known.add(path)
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
   }
 }
 

@@ -5,6 +5,7 @@ skipping: filters for which deltalake, helped by the files' statistics, finds an
 """
 
 import datetime
+import decimal
 import json
 import struct
 import sys
@@ -18,6 +19,7 @@ from deltalake import DeltaTable
 
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 MICROSECOND = datetime.timedelta(microseconds=1)
+WIDE = decimal.Context(prec=80)
 
 
 def canonical(kind, value):
@@ -44,11 +46,6 @@ def canonical(kind, value):
     if isinstance(value, bytes):
         return value.hex()
     return value
-
-
-import decimal  # noqa: E402
-
-WIDE = decimal.Context(prec=80)
 
 
 def rows_of(table):

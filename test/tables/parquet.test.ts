@@ -5,7 +5,7 @@ import { field, fieldsArbitrary, rowArbitrary } from './arbitraries'
 import { canonicalRow } from './canonical'
 import { readParquet } from './read-back'
 
-const RUNS = 300 * Number(process.env['STREAMBED_RUNS'] ?? 1)
+const RUNS = 200 * Number(process.env['STREAMBED_RUNS'] ?? 1)
 
 describe('encodeParquet', () => {
   test('gives back rows of any types', async () => {

@@ -89,7 +89,7 @@ describe('file statistics', () => {
           if (maximum !== undefined) expect(Buffer.compare(Buffer.from(String(maximum)), bytes)).toBeGreaterThanOrEqual(0)
         }
       }),
-      { numRuns: 200 * Number(process.env['STREAMBED_RUNS'] ?? 1) },
+      { numRuns: 100 * Number(process.env['STREAMBED_RUNS'] ?? 1) },
     )
   })
 
@@ -99,7 +99,7 @@ describe('file statistics', () => {
         const { minimum, maximum } = await boundsOf({ kind: 'timestamp', wire: 'sql' }, [time])
         expect([minimum, maximum]).toEqual([new Date(Number(time)).toISOString(), new Date(Number(time)).toISOString()])
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })
