@@ -1,0 +1,80 @@
+import type { Source } from '../definition'
+import type { Issue } from '../errors'
+import { shown } from '../errors'
+import { typeText } from '../expression'
+import { KEY_KINDS } from './keys'
+import { checkEntityName } from './names'
+import { checkRange } from './ranges'
+import { checkFields } from './types'
+
+const FORMATS: readonly string[] = ['json', 'avro', 'csv']
+const MAX_DURATION_MS = 366 * 86_400_000
+
+/** Everything that is wrong with a source. */
+export function checkSource(source: Source): readonly Issue[] {
+  return [
+    ...checkEntityName(source.name, 'source', 'source.name'),
+    ...checkFields(source.fields, 'source.fields'),
+    ...checkFormat(source),
+    ...checkEventTime(source),
+    ...checkPartitionKey(source),
+    ...checkRange(source.maxDelayMs, 0, MAX_DURATION_MS, 'source.maxDelayMs', 'the maximal delay'),
+    ...(source.maxAheadMs === null
+      ? []
+      : checkRange(source.maxAheadMs, 0, MAX_DURATION_MS, 'source.maxAheadMs', 'how far events may be ahead')),
+    ...(source.idleTimeoutMs === null
+      ? []
+      : checkRange(source.idleTimeoutMs, 1, MAX_DURATION_MS, 'source.idleTimeoutMs', 'the idle timeout')),
+    ...checkRange(source.maxRecordBytes, 1, 67_108_864, 'source.maxRecordBytes', 'the size of records'),
+  ]
+}
+
+function checkFormat(source: Source): readonly Issue[] {
+  if (!FORMATS.includes(source.format))
+    return [
+      { code: 'wrong-value', path: 'source.format', message: 'unknown format', got: shown(source.format), allowed: FORMATS.join(', ') },
+    ]
+  if (source.format !== 'csv') return []
+  return source.fields.flatMap((field, i): readonly Issue[] => {
+    const nested = field.type.kind === 'list' || field.type.kind === 'record'
+    return nested
+      ? [
+          {
+            code: 'not-in-format',
+            path: `source.fields[${i}].type`,
+            message: 'CSV has no lists and records',
+            got: typeText(field.type),
+            hint: 'read it as a string and split it',
+          },
+        ]
+      : []
+  })
+}
+
+function checkEventTime(source: Source): readonly Issue[] {
+  const path = 'source.eventTime'
+  const field = source.fields.find(({ name }) => name === source.eventTime)
+  const allowed = source.fields.filter(({ type, optional }) => type.kind === 'timestamp' && !optional).map(({ name }) => name)
+  const must = { path, got: shown(source.eventTime), allowed: allowed.join(', ') || 'none: the schema has no required timestamp' }
+  if (field === undefined) return [{ code: 'unknown-field', message: 'the event time is no field', ...must }]
+  if (field.type.kind !== 'timestamp') return [{ code: 'wrong-type', message: 'the event time must be a timestamp', ...must }]
+  return field.optional ? [{ code: 'wrong-type', message: 'the event time must not be optional', ...must }] : []
+}
+
+function checkPartitionKey(source: Source): readonly Issue[] {
+  if (source.partitionKey === null) return []
+  const path = 'source.partitionKey'
+  const field = source.fields.find(({ name }) => name === source.partitionKey)
+  if (field === undefined)
+    return [{ code: 'unknown-field', path, message: 'the partition key is no field', got: shown(source.partitionKey) }]
+  if (KEY_KINDS.includes(field.type.kind)) return []
+  return [
+    {
+      code: 'not-allowed-as-key',
+      path,
+      message: 'no partition key can be of this type',
+      got: typeText(field.type),
+      allowed: KEY_KINDS.join(', '),
+    },
+  ]
+}
