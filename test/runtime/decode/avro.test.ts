@@ -4,7 +4,7 @@ import type { DataType, Field } from '../../../pipeline'
 import { createDecoder, recordBatchOf } from '../../../runtime/decode'
 import { decodeAll, field, optional, sourceOf } from './sources'
 
-const runs = 200 * Number(process.env.STREAMBED_RUNS ?? 1)
+const runs = 100 * Number(process.env.STREAMBED_RUNS ?? 1)
 
 /** The peer's schema of a type, written from the documented mapping. */
 function schemaOf(type: DataType): unknown {
