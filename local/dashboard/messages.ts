@@ -1,0 +1,163 @@
+/**
+ * What the page is told, as server-sent events. Numbers that may be infinite or unknown are null; times are epoch milliseconds.
+ */
+
+/** Sent once to every page that connects. */
+export interface HelloMessage {
+  readonly name: string
+  readonly source: string
+  /** The definition in plain words. */
+  readonly description: string
+  /** How late an event may come, in words. */
+  readonly maxDelay: string
+  readonly partitionKey: string | null
+  /** Events in the file that is replayed. */
+  readonly totalEvents: number
+  readonly partitions: number
+  /** Event time that passes in a second of replay, as a factor; null: as fast as possible. */
+  readonly speed: number | null
+  readonly tableDirectory: string
+  readonly outputs: readonly OutputDescription[]
+}
+
+export interface OutputDescription {
+  readonly name: string
+  readonly columns: readonly string[]
+  /** By column: whether it holds times (epoch milliseconds). */
+  readonly timeColumn: readonly boolean[]
+  /** By column: whether it holds numbers. */
+  readonly numeric: readonly boolean[]
+  /** Null: the output holds events. */
+  readonly window: string | null
+  readonly keys: readonly string[]
+  /** Numeric aggregates, which the chart can show. */
+  readonly measures: readonly string[]
+  /** Rows of a key are far apart (sessions): the chart shows points. */
+  readonly sparse: boolean
+  readonly steps: readonly StepDescription[]
+}
+
+export interface StepDescription {
+  readonly kind: string
+  readonly text: string
+}
+
+export type Phase = 'running' | 'finished' | 'failed'
+
+/** Sent four times a second. */
+export interface TickMessage {
+  readonly phase: Phase
+  readonly problem: string | null
+  readonly elapsedMs: number
+  /** The event time that the replay has reached. */
+  readonly replayTime: number | null
+  readonly worker: WorkerStatus
+  readonly eventsPerSecond: number
+  readonly partitions: readonly PartitionStatus[]
+  readonly outputs: readonly OutputStatus[]
+  readonly proof: ProofCounters
+}
+
+export interface WorkerStatus {
+  readonly state: 'starting' | 'running' | 'down' | 'done'
+  readonly processId: number | null
+  readonly crashes: number
+}
+
+export interface PartitionStatus {
+  /** Records in the log. */
+  readonly written: number
+  /** Records in the last durable checkpoint. */
+  readonly committed: number
+  readonly watermark: number | null
+  readonly openWindows: number
+  /** Whether the end of the log was processed: the watermark is +Infinity. */
+  readonly ended: boolean
+}
+
+export interface OutputStatus {
+  readonly name: string
+  readonly openWindows: number
+  readonly rows: number
+  readonly expectedRows: number
+  readonly late: number
+  readonly version: number | null
+}
+
+/** Computed from the table's files and an undisturbed run, never from what the worker says of itself. */
+export interface ProofCounters {
+  readonly eventsInLog: number
+  /** Events behind a durable checkpoint. */
+  readonly eventsAccounted: number
+  /** Rows that the undisturbed run gave. */
+  readonly rowsExpected: number
+  /** Of these, found in the tables. */
+  readonly rowsFound: number
+  /** Rows that should be in the tables by now and aren't. */
+  readonly lost: number
+  /** Rows that are in the tables more than once. */
+  readonly doubled: number
+  /** Rows in the tables that the undisturbed run didn't give. */
+  readonly different: number
+  readonly late: number
+  readonly lateExpected: number
+  readonly deadLetters: number
+  readonly deadLettersExpected: number
+}
+
+/** A row as JSON, in the order of its output's columns. */
+export type RowValues = readonly unknown[]
+
+export interface RowsMessage {
+  readonly output: string
+  readonly rows: readonly RowValues[]
+}
+
+export interface VersionMessage {
+  readonly output: string
+  readonly version: number
+  readonly rows: number
+  readonly files: number
+  readonly bytes: number
+  readonly at: number
+}
+
+export interface LateMessage {
+  readonly kind: 'late'
+  readonly output: string
+  readonly partition: string
+  readonly position: string
+  readonly eventTime: number
+  readonly watermark: number
+  readonly record: string
+}
+
+export interface DeadLetterMessage {
+  readonly kind: 'dead-letter'
+  readonly partition: string
+  readonly position: string
+  readonly code: string
+  readonly path: string
+  readonly message: string
+  readonly record: string
+}
+
+export interface SideMessage {
+  readonly items: readonly (LateMessage | DeadLetterMessage)[]
+}
+
+export interface CrashMessage {
+  readonly elapsedMs: number
+  readonly processId: number
+  /** Records that were in the log and not yet behind a checkpoint. */
+  readonly inFlight: number
+}
+
+export interface Messages {
+  readonly hello: HelloMessage
+  readonly tick: TickMessage
+  readonly rows: RowsMessage
+  readonly version: VersionMessage
+  readonly side: SideMessage
+  readonly crash: CrashMessage
+}

@@ -1,0 +1,41 @@
+import { byId, element, formatBytes, formatCount } from './format.js'
+
+const shown = 40
+
+/** The versions of the Delta tables: each is one commit of the worker. */
+export class Versions {
+  start(hello) {
+    this.files = 0
+    this.cards = new Map(
+      hello.outputs.map(output => {
+        const rows = element('span', '', '0 rows')
+        const version = element('span', 'version', '–')
+        const card = element('div', 'table-card', element('b', '', output.name), rows, version)
+        return [output.name, { rows, version, card, count: 0 }]
+      }),
+    )
+    byId('tables').replaceChildren(...[...this.cards.values()].map(entry => entry.card))
+    byId('version-list').replaceChildren()
+  }
+
+  add(message) {
+    const entry = this.cards.get(message.output)
+    entry.count += message.rows
+    entry.rows.textContent = `${formatCount(entry.count)} rows`
+    entry.version.textContent = `v${message.version}`
+    this.files += message.files
+    byId('versions-note').textContent = `${formatCount(this.files)} Parquet files`
+    const list = byId('version-list')
+    const time = element('time', '', new Date(message.at).toLocaleTimeString('en-GB'))
+    list.prepend(
+      element(
+        'li',
+        '',
+        time,
+        element('b', '', `${message.output} v${message.version}`),
+        element('span', '', `${formatCount(message.rows)} rows, ${formatBytes(message.bytes)}`),
+      ),
+    )
+    if (list.childElementCount > shown) list.lastElementChild.remove()
+  }
+}

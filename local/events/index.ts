@@ -1,0 +1,3 @@
+export { partitionedFile } from './partitioned-file'
+export { type PreparedEvents, prepareEvents } from './prepare-events'
+export { readLineChunks } from './read-lines'

@@ -1,0 +1,2 @@
+export { type LoggedRecord, LogReader } from './log-reader'
+export { LogWriter } from './log-writer'

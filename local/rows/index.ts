@@ -1,0 +1,1 @@
+export { rowToJson } from './row-json'

@@ -1,0 +1,1 @@
+export { EmbeddedRun, type EmbeddedRunOptions, isProven, type RunListener } from './embedded-run'

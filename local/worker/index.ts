@@ -1,0 +1,1 @@
+export type { ProgressMessage, WorkerMessage, WorkerSettings } from './messages'
