@@ -53,7 +53,7 @@ export class SessionOperator implements WindowOperator<RowReceiver> {
         if (time < this.watermark) receiver.late(entry, this.watermark)
         else {
           const key = keys.find(input.keyBytes, input.keyStarts[entry], input.keyEnds[entry])
-          slot = sessions.joinOnly(key, time)
+          slot = sessions.joinLatest(key, time)
           if (slot < 0) {
             if (sessions.matches(key, time, time) > 1) {
               // Sessions become one: what waits for them must be in before.

@@ -7,12 +7,14 @@ import type { Slots } from './slots'
 const NONE = -1
 
 /**
- * Open sessions: for each key a short list of slots (mostly one), linked through the slots' owners. A session and an event, or a piece, join iff
+ * Open sessions: for each key a list of slots (mostly one), the latest first, linked through the slots' owners. A session and an event, or a piece, join iff
  * each starts less than the gap after the other's last event.
  */
 export class Sessions {
   /** Key id → its first slot. */
   private heads = new Int32Array(64).fill(NONE)
+  /** Slot → the later session before it in the list; so that closing the earliest of many is cheap. */
+  private previous = new Int32Array(64)
   /** One entry for each session; its time is never later than the session's end. */
   private readonly deadlines = new Deadlines()
   private readonly target = new Int32Array(1)
@@ -25,7 +27,7 @@ export class Sessions {
   ) {}
 
   get byteLength(): number {
-    return this.heads.byteLength + this.deadlines.byteLength
+    return this.heads.byteLength + this.previous.byteLength + this.deadlines.byteLength
   }
 
   /** No session closes before it. */
@@ -38,23 +40,28 @@ export class Sessions {
   }
 
   /**
-   * The slot of the only session that an event joins, widened to it; −1: none is, or several sessions are, so that `join` must decide.
+   * The slot of the session that an event joins, widened to it, where the latest session alone decides (an event at or after its start, or no other
+   * session); −1: none is, or `join` must look further.
    */
-  joinOnly(key: number, time: number): number {
+  joinLatest(key: number, time: number): number {
     const { data, stride } = this.slots.layout
     const slot = key < this.heads.length ? this.heads[key] : NONE
-    if (slot === NONE || this.next(slot) !== NONE) return -1
+    if (slot === NONE) return -1
     const word = slot * stride
-    if (time - data[word + LAST_TIME] >= this.gapMs || data[word + FIRST_TIME] - time >= this.gapMs) return -1
-    if (time > data[word + LAST_TIME]) data[word + LAST_TIME] = time
-    else if (time < data[word + FIRST_TIME]) data[word + FIRST_TIME] = time
+    if (time >= data[word + FIRST_TIME]) {
+      if (time - data[word + LAST_TIME] >= this.gapMs) return -1
+      if (time > data[word + LAST_TIME]) data[word + LAST_TIME] = time
+      return slot
+    }
+    if (this.next(slot) !== NONE || data[word + FIRST_TIME] - time >= this.gapMs) return -1
+    data[word + FIRST_TIME] = time
     return slot
   }
 
   /** How many sessions of the key [first, last] joins. */
   matches(key: number, first: number, last: number): number {
     let count = 0
-    for (let slot = this.head(key); slot !== NONE; slot = this.next(slot)) if (this.joins(slot, first, last)) count++
+    for (let slot = this.head(key); slot !== NONE && this.reaches(slot, first); slot = this.next(slot)) if (this.joins(slot, last)) count++
     return count
   }
 
@@ -134,32 +141,49 @@ export class Sessions {
     return -2 - this.slots.owners[slot]
   }
 
-  private joins(slot: number, first: number, last: number): boolean {
+  /** Whether a session ends after `first`; if it doesn't, those after it in the list don't either. */
+  private reaches(slot: number, first: number): boolean {
     const { data, stride } = this.slots.layout
-    return first - data[slot * stride + LAST_TIME] < this.gapMs && data[slot * stride + FIRST_TIME] - last < this.gapMs
+    return first - data[slot * stride + LAST_TIME] < this.gapMs
   }
 
-  /** By first event, so that merging has one order whatever the list's is. */
+  private joins(slot: number, last: number): boolean {
+    const { data, stride } = this.slots.layout
+    return data[slot * stride + FIRST_TIME] - last < this.gapMs
+  }
+
+  /** Earliest first. */
   private matching(key: number, first: number, last: number): number[] {
     const found: number[] = []
-    for (let slot = this.head(key); slot !== NONE; slot = this.next(slot)) if (this.joins(slot, first, last)) found.push(slot)
-    const { data, stride } = this.slots.layout
-    if (found.length > 1) found.sort((left, right) => data[left * stride + FIRST_TIME] - data[right * stride + FIRST_TIME])
-    return found
+    for (let slot = this.head(key); slot !== NONE && this.reaches(slot, first); slot = this.next(slot))
+      if (this.joins(slot, last)) found.push(slot)
+    return found.reverse()
   }
 
   private open(key: number, first: number, last: number): number {
-    const slot = this.slots.allocate(key, -2 - this.head(key))
     if (key >= this.heads.length) {
       const heads = new Int32Array(key + (key >> 2) + 64).fill(NONE)
       heads.set(this.heads)
       this.heads = heads
     }
-    this.heads[key] = slot
-    this.keys.retain(key)
-    const { data, stride } = this.slots.layout
+    const slot = this.slots.allocate(key, -2 - NONE)
+    const { owners, layout } = this.slots
+    const { data, stride } = layout
     data[slot * stride + FIRST_TIME] = first
     data[slot * stride + LAST_TIME] = last
+    let before = NONE
+    let after = this.heads[key]
+    while (after !== NONE && data[after * stride + FIRST_TIME] > first) {
+      before = after
+      after = this.next(after)
+    }
+    owners[slot] = -2 - after
+    if (slot >= this.previous.length) this.growPrevious()
+    this.previous[slot] = before
+    if (after !== NONE) this.previous[after] = slot
+    if (before === NONE) this.heads[key] = slot
+    else owners[before] = -2 - slot
+    this.keys.retain(key)
     this.deadlines.push(last + this.gapMs, slot)
     return slot
   }
@@ -184,14 +208,17 @@ export class Sessions {
 
   private unlink(slot: number): void {
     const { owners, keys } = this.slots
-    const key = keys[slot]
-    if (this.heads[key] === slot) {
-      this.heads[key] = this.next(slot)
-      return
-    }
-    let before = this.heads[key]
-    while (this.next(before) !== slot) before = this.next(before)
-    owners[before] = owners[slot]
+    const before = this.previous[slot]
+    const after = this.next(slot)
+    if (before === NONE) this.heads[keys[slot]] = after
+    else owners[before] = owners[slot]
+    if (after !== NONE) this.previous[after] = before
+  }
+
+  private growPrevious(): void {
+    const previous = new Int32Array(this.slots.keys.length)
+    previous.set(this.previous)
+    this.previous = previous
   }
 
   private compare(left: number, right: number): number {

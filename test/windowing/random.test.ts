@@ -16,7 +16,7 @@ test('rows and late events are those of the slow evaluation', () => {
       const byEnd = [...rows].sort((left, right) => left[1] - right[1] || left[0] - right[0] || (left[2] < right[2] ? -1 : 1))
       expect(byEnd.map(withoutCause)).toEqual(expected.rows.map(withoutCause))
     }),
-    { numRuns: 1000 * RUNS },
+    { numRuns: 700 * RUNS },
   )
 })
 
@@ -64,7 +64,7 @@ test("rows, late events, causes don't depend on borders of batches, checkpoints 
         >
       expect(runInPieces(create, events, pieces).log).toEqual(run(create() as never, events).log)
     }),
-    { numRuns: 400 * RUNS },
+    { numRuns: 300 * RUNS },
   )
 })
 
@@ -81,7 +81,7 @@ test('an operator that was restored gives the same changes from then on', () => 
       // The order of entries is that of reused slots.
       expect(restored.changes().sort()).toEqual(original.changes().sort())
     }),
-    { numRuns: 200 * RUNS },
+    { numRuns: 120 * RUNS },
   )
 })
 
@@ -131,7 +131,7 @@ test('a merge gives the same rows however its producers interleave and wherever 
         expect(mergeAll(window, logs, other, restartEvery)).toEqual(rows)
       },
     ),
-    { numRuns: 120 * RUNS },
+    { numRuns: 80 * RUNS },
   )
 })
 
@@ -145,6 +145,6 @@ test('two stages over one partition give the rows of one stage', () => {
       for (const message of messagesOf(createPartialOperator(specification), events)) deliver(operator, 0, message, 0, collected)
       expect(collected.rows.map(row => String(withoutCause(row)))).toEqual(single)
     }),
-    { numRuns: 250 * RUNS },
+    { numRuns: 150 * RUNS },
   )
 })

@@ -191,6 +191,13 @@ describe('sessions', () => {
     expect(rowsOf(session, [{ time: 0 }, { time: 10, actions: TICK }], 0, false).rows).toEqual([[0, 10, 'k', 1, 1]])
   })
 
+  test('a key may have many open sessions', () => {
+    const times = Array.from({ length: 20_000 }, (_, place) => place * 10)
+    const { rows } = rowsOf(session, at(...times, 31, 199_985, 35), 1e9)
+    expect(rows.length).toBe(19_998)
+    expect(rows[3]).toEqual([30, 50, 'k', 20_003, 4])
+  })
+
   test('rows of one closing event are sorted by (end, start, key)', () => {
     const events = [
       { time: 5, key: 'c' },
