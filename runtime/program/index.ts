@@ -1,1 +1,2 @@
+export { createProgram, type ProgramOptions } from './create'
 export * from './program'

@@ -1,0 +1,27 @@
+import type { Definition } from '../../pipeline'
+import { eventProgram } from './events'
+import type { Program } from './program'
+import { usageOf } from './usage'
+import { windowedProgram } from './windowed'
+
+export interface ProgramOptions {
+  /** Entries that buffers have room for at first; they grow. Default 1,024. */
+  readonly capacity?: number
+}
+
+/** Makes the program of a validated definition. Throws `TypeError` for one that `validate` would refuse. */
+export function createProgram(definition: Definition, options: ProgramOptions = {}): Program {
+  const capacity = options.capacity ?? 1024
+  if (!Number.isSafeInteger(capacity) || capacity < 1) throw new RangeError(`capacity is ${capacity}: give an integer of at least 1`)
+  const { fields } = definition.source
+  const used = new Set(definition.outputs.flatMap(output => [...usageOf(output).source]))
+  const names = fields.map(field => field.name).filter(name => used.has(name))
+  const columns = { fields, indexOf: new Map(names.map((name, index) => [name, index])) }
+  const outputs = definition.outputs.map((output, index) => {
+    const path = `/outputs/${index}`
+    return output.windowed === null
+      ? eventProgram(output, columns, path)
+      : windowedProgram(output, output.windowed, columns, path, capacity)
+  })
+  return { fields: names, outputs }
+}
