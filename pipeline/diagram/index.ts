@@ -1,0 +1,2 @@
+export { toMermaid } from './mermaid'
+export { toSvg } from './svg'
