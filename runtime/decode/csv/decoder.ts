@@ -11,8 +11,9 @@ import { Cells, undoubleInto } from './cells'
 import { CsvConverter } from './values'
 
 /**
- * Decodes CSV (RFC 4180), one record a line, a cell for each field in the order of the fields. An empty cell without quotes is null, `""` is the
- * empty string. There is no header line.
+ * Decodes CSV (RFC 4180), one record a line, a cell for each field in the order of the fields. An empty cell without
+ * quotes is null, `""` is the empty string. There is no header line, and no line break inside quotes survives the
+ * splitting into lines.
  */
 export class CsvDecoder implements Decoder {
   readonly batch: DecodedBatch

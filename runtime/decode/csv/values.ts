@@ -16,8 +16,8 @@ import {
 } from '../text-values'
 
 /**
- * Turns the text of cells into values: booleans are `true` and `false`, numbers are written as in JSON, timestamps by their wire form, bytes are base64,
- * lists and records are JSON.
+ * Turns the text of cells into values: booleans are `true` and `false`, numbers are written as in JSON, timestamps by
+ * their wire form, bytes are base64, lists and records are JSON.
  */
 export class CsvConverter {
   private readonly scanner = new JsonScanner()

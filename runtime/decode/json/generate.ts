@@ -39,7 +39,7 @@ interface GeneratedScope {
 const POWERS_OF_TEN = Float64Array.from({ length: 16 }, (_, power) => 10 ** power)
 
 /** Bytes that must follow a record in its buffer: a word can be read at its end. */
-const ROOM_BYTES = 8
+export const ROOM_BYTES = 8
 
 /**
  * Generates the reader of one shape. The code is made of numbers only (bytes as words, indexes, limits): no text of a record or

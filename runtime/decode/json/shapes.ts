@@ -1,7 +1,8 @@
 import { DECODED, type DecodedBatch, type RecordBatch } from '../../records'
 import type { FieldPlan } from '../plan'
+import { hasByteOrderMark } from '../record-batch'
 import type { GeneralReader } from './general'
-import { compileShape, type ShapeReader } from './generate'
+import { compileShape, ROOM_BYTES, type ShapeReader } from './generate'
 import type { JsonScanner } from './scanner'
 import { shapeOf } from './shape'
 
@@ -52,9 +53,11 @@ export class ShapeCache {
 
   /** Told of every good record that matched no shape, which was the last one that the general reader read. */
   learn(start: number, end: number): void {
+    const { bytes } = this.scanner
+    // Without room behind it a record isn't tried at all; a byte order mark is no part of a shape that comes again.
+    if (!this.isAllowed || end > bytes.length - ROOM_BYTES || hasByteOrderMark(bytes, start, end)) return
     this.recordsSinceLearning++
     this.missesSinceLearning++
-    if (!this.isAllowed) return
     const isFull = this.shapes.length === MAX_SHAPES
     if (isFull && (this.recordsSinceLearning < REPLACE_RECORDS || this.missesSinceLearning * MISS_SHARE < this.recordsSinceLearning)) return
     const shape = shapeOf(this.scanner, this.general.members, start, end)

@@ -44,9 +44,9 @@ function valuesOf(object: Record<string, unknown>): readonly unknown[] | typeof 
   const { at, a = null, b = null, c = null } = Object.assign(Object.create(null), object)
   const isTime = typeof at === 'number' && Math.floor(at) >= -62135596800000 && Math.floor(at) <= 253402300799999
   if (!isTime || !(a === null || typeof a === 'string')) return MISSING
-  // Integers beyond 2^53 and numbers beyond the doubles have their own tests: here the peer is not exact.
+  // Times and integers have no -0. Integers beyond 2^53 and numbers beyond the doubles have their own tests: here the peer is not exact.
   if (!(b === null || Number.isSafeInteger(b)) || !(c === null || Number.isFinite(c))) return MISSING
-  return [Math.floor(at), a, b === 0 ? 0 : b, c]
+  return [Math.floor(at) + 0, a, b === 0 ? 0 : b, c]
 }
 
 const codes = (bytes: Uint8Array) => {
