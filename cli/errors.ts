@@ -13,6 +13,7 @@ export class InputError extends Error {
 /** Issues of a definition, found by this copy of the library or by the one that the pipeline's file imports. */
 export function issuesOf(error: unknown): readonly Issue[] | undefined {
   if (error instanceof InvalidPipelineError) return error.issues
-  if (error instanceof Error && error.name === 'InvalidPipelineError' && 'issues' in error && Array.isArray(error.issues)) return error.issues
+  if (error instanceof Error && error.name === 'InvalidPipelineError' && 'issues' in error && Array.isArray(error.issues))
+    return error.issues
   return undefined
 }

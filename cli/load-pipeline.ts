@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { require as requireTypeScript } from 'tsx/cjs/api'
 import type { Definition } from '../pipeline'
-import { fromText } from '../pipeline'
+import { parseText } from '../pipeline'
 import { InputError, issuesOf } from './errors'
 
 /**
@@ -13,7 +13,7 @@ import { InputError, issuesOf } from './errors'
 export async function loadPipeline(file: string): Promise<Definition> {
   const path = resolve(file)
   if (!existsSync(path)) throw new InputError(`there is no file ${file}`)
-  if (path.endsWith('.json')) return fromText(readFileSync(path, 'utf8'))
+  if (path.endsWith('.json')) return parseText(readFileSync(path, 'utf8'))
   const found = pipelinesIn(loadModule(path, file))
   if (found.size === 1) return [...found.keys()][0]
   const names = [...found.values()].join(', ')

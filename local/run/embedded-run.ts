@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { type Definition, toText } from '../../pipeline'
 import type { OutputStatus, PartitionStatus, ProofCounters, TickMessage } from '../dashboard/messages'
 import type { PreparedEvents } from '../events'
 import { type ExpectedRun, expectedRun, OutputAuditor, type PartitionProgress, TableFollower, type TableNews } from '../proof'
 import type { ProgressMessage, WorkerSettings } from '../worker'
-import { type RunPaths, runPaths } from './paths'
+import { emptyRunDirectory, type RunPaths } from './paths'
 import { RateMeter } from './rate-meter'
 import { Replayer } from './replayer'
 import { SideFollower } from './side-follower'
@@ -15,7 +15,7 @@ const lookMs = 500
 export interface EmbeddedRunOptions {
   readonly definition: Definition
   readonly events: PreparedEvents
-  /** Where the log, checkpoints and tables go; emptied at the start. */
+  /** Where the log, checkpoints and tables go. What an earlier replay left there is removed; a directory with anything else is refused. */
   readonly directory: string
   /** Event time that passes in a second, as a factor; null: as fast as possible. */
   readonly speed: number | null
@@ -74,9 +74,7 @@ export class EmbeddedRun {
   /** Computes what an undisturbed run gives, and makes the tables. */
   static async prepare(options: EmbeddedRunOptions, listener: RunListener): Promise<EmbeddedRun> {
     const { definition, events, directory, speed } = options
-    const paths = runPaths(directory)
-    rmSync(paths.root, { recursive: true, force: true, maxRetries: 5 })
-    mkdirSync(paths.root, { recursive: true })
+    const paths = emptyRunDirectory(directory)
     const settings: WorkerSettings = { definition: toText(definition), partitions: events.partitions, roundMs: speed === null ? 0 : 1000 }
     writeFileSync(paths.settings, JSON.stringify(settings))
     const expected = await expectedRun(definition, events)

@@ -19,13 +19,13 @@ function rowOf(columns: readonly Field[], stored: Readonly<Record<string, unknow
   const row: Record<string, Value> = Object.create(null)
   for (const { name, type } of columns) {
     const text = name in stored ? undefined : partition[name]
-    row[name] = text === undefined || text === null ? valueOf(type, stored[name]) : valueOfText(type, text)
+    row[name] = text === undefined || text === null ? valueOfStored(type, stored[name]) : valueOfText(type, text)
   }
   return row
 }
 
 /** What the reader gives, as a value of the definition's type. */
-function valueOf(type: DataType, stored: unknown): Value {
+function valueOfStored(type: DataType, stored: unknown): Value {
   if (stored === null || stored === undefined) return null
   switch (type.kind) {
     case 'int64':
@@ -37,10 +37,10 @@ function valueOf(type: DataType, stored: unknown): Value {
     case 'decimal':
       return Math.round(Number(stored) * 10 ** type.scale)
     case 'list':
-      return (stored as readonly unknown[]).map(element => valueOf(type.element, element))
+      return (stored as readonly unknown[]).map(element => valueOfStored(type.element, element))
     case 'record': {
       const record: Record<string, Value> = Object.create(null)
-      for (const field of type.fields) record[field.name] = valueOf(field.type, (stored as Record<string, unknown>)[field.name])
+      for (const field of type.fields) record[field.name] = valueOfStored(field.type, (stored as Record<string, unknown>)[field.name])
       return record
     }
     case 'bytes':

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { fromText } from '../../pipeline'
+import { parseText } from '../../pipeline'
 import {
   type BatchReport,
   createMergeProcessor,
@@ -49,7 +49,7 @@ async function round(tasks: readonly Task[]): Promise<boolean> {
 }
 
 async function createTasks(paths: RunPaths, settings: WorkerSettings, report: (report: BatchReport) => void): Promise<readonly Task[]> {
-  const definition = fromText(settings.definition)
+  const definition = parseText(settings.definition)
   const { partitions } = settings
   const several = partitions > 1
   const state = new DirectoryStateStore(paths.state)

@@ -98,3 +98,5 @@ document.addEventListener('keydown', event => {
   if (event.target === document.body && event.key === 'ArrowLeft') outputs.move(-1)
   if (event.target === document.body && event.key === 'ArrowRight') outputs.move(1)
 })
+// What scrolls must be reachable by keyboard.
+for (const scroller of document.querySelectorAll('.scroll, .side-list')) scroller.tabIndex = 0

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DeltaSink, rowToJson } from '../local'
+import type { Definition, Output } from '../pipeline'
+import type { DeadLetterBatch, DeadLetters, Sink, SinkBatch } from '../runtime'
+import { InputError } from './errors'
+import { LineFile } from './line-file'
+
+/** Rows of an output that are stored together in one version of its table. */
+const rowsPerCommit = 50_000
+
+export interface RunTargets {
+  readonly rows: string
+  readonly late: string | undefined
+  readonly deadLetters: string | undefined
+  readonly table: string | undefined
+}
+
+/** Where `streambed run` puts rows, late events and dead letters: files of JSON lines, and Delta tables. */
+export class RunSink {
+  /** Dead letters by code. */
+  readonly codes = new Map<string, number>()
+  private readonly waiting = new Map<string, SinkBatch[]>()
+
+  private constructor(
+    private readonly outputs: ReadonlyMap<string, Output>,
+    private readonly rows: ReadonlyMap<string, LineFile>,
+    private readonly late: LineFile | undefined,
+    private readonly deadLetters: LineFile | undefined,
+    private readonly tables: DeltaSink | undefined,
+  ) {}
+
+  static async open(definition: Definition, wanted: readonly Output[], targets: RunTargets): Promise<RunSink & Sink & DeadLetters> {
+    if (targets.table !== undefined && existsSync(targets.table))
+      throw new InputError(`${targets.table} exists already; a run makes new tables, so name a directory that doesn't exist`)
+    if (targets.rows.endsWith('/')) mkdirSync(targets.rows, { recursive: true })
+    const file = (output: Output): string => (targets.rows.endsWith('/') ? join(targets.rows, `${output.name}.jsonl`) : targets.rows)
+    const rows = new Map(wanted.map(output => [output.name, new LineFile(file(output))]))
+    const outputs = new Map(definition.outputs.map(output => [output.name, output]))
+    const tables =
+      targets.table === undefined ? undefined : await DeltaSink.open(targets.table, definition, { write: async () => undefined })
+    const open = (path: string | undefined): LineFile | undefined => (path === undefined ? undefined : new LineFile(path))
+    return new RunSink(outputs, rows, open(targets.late), open(targets.deadLetters), tables)
+  }
+
+  async write(batch: SinkBatch | DeadLetterBatch): Promise<void> {
+    if ('letters' in batch) await this.writeLetters(batch)
+    else if (batch.channel === 'late') await this.writeLate(batch)
+    else await this.writeRows(batch)
+  }
+
+  /** Waits for the run, and leaves whole files behind; also where it failed. */
+  async closing<T>(run: Promise<T>): Promise<T> {
+    const files = [...this.rows.values(), this.late, this.deadLetters].filter(file => file !== undefined)
+    try {
+      const result = await run
+      for (const key of [...this.waiting.keys()]) await this.commit(key)
+      return result
+    } finally {
+      for (const file of files) await file.end()
+    }
+  }
+
+  private async writeRows(batch: SinkBatch): Promise<void> {
+    const output = this.outputs.get(batch.output)
+    const file = this.rows.get(batch.output)
+    if (output && file) await file.write(batch.rows.map(row => `${rowToJson(output.columns, row.values)}\n`).join(''))
+    if (this.tables === undefined) return
+    const key = `${batch.partition}/${batch.output}`
+    const waiting = [...(this.waiting.get(key) ?? []), batch]
+    this.waiting.set(key, waiting)
+    if (waiting.reduce((sum, { rows }) => sum + rows.length, 0) >= rowsPerCommit) await this.commit(key)
+  }
+
+  /** Joins what waits into one commit, so that a table doesn't become a heap of small files. */
+  private async commit(key: string): Promise<void> {
+    const waiting = this.waiting.get(key) ?? []
+    this.waiting.delete(key)
+    const last = waiting.at(-1)
+    if (last) await this.tables?.write({ ...last, rows: waiting.flatMap(({ rows }) => rows) })
+  }
+
+  private async writeLate({ output, rows }: SinkBatch): Promise<void> {
+    const lines = rows.map(({ values }) => {
+      const { eventTime, watermark, position, record } = values
+      return `${JSON.stringify({ output, eventTime, watermark, position: Number(position), record: recordText(record) })}\n`
+    })
+    await this.late?.write(lines.join(''))
+  }
+
+  private async writeLetters({ letters }: DeadLetterBatch): Promise<void> {
+    for (const { error } of letters) this.codes.set(error.code, (this.codes.get(error.code) ?? 0) + 1)
+    const lines = letters.map(({ output, error, position, record }) => {
+      const { code, path, message } = error
+      return `${JSON.stringify({ output, code, path, message, position: Number(position), record: Buffer.from(record).toString('base64') })}\n`
+    })
+    await this.deadLetters?.write(lines.join(''))
+  }
+}
+
+/** A late event was decoded, so that its bytes are text. */
+function recordText(record: unknown): string {
+  return record instanceof Uint8Array ? Buffer.from(record).toString('utf8') : ''
+}
