@@ -71,7 +71,8 @@ export class JsonScanner {
 
   /**
    * The next quote, backslash or control character, else the end. Four bytes in one test: `^ 0x02` brings the quote
-   * beside the control characters, so that one subtraction finds all bytes below 0x21, another the backslash. A borrow may mark bytes above the first hit, never below it.
+   * beside the control characters, so that one subtraction finds all bytes below 0x21; another finds the
+   * backslash. A borrow may mark bytes above the first hit, never below it.
    */
   findSpecial(start: number, end: number): number {
     const view = this.view
