@@ -62,12 +62,18 @@ export class ByteWriter {
   }
 
   position(value: Position | null): void {
-    if (value === null) return this.byte(NO_POSITION)
-    if (typeof value === 'number') {
-      if (!Number.isFinite(value)) throw new RangeError(`a position must be a finite number or a bigint, got ${value}`)
-      this.byte(NUMBER_POSITION)
-      return this.double(value)
-    }
+    if (value === null) this.byte(NO_POSITION)
+    else if (typeof value === 'number') this.numberPosition(value)
+    else this.bigintPosition(value)
+  }
+
+  private numberPosition(value: number): void {
+    if (!Number.isFinite(value)) throw new RangeError(`a position must be a finite number or a bigint, got ${value}`)
+    this.byte(NUMBER_POSITION)
+    this.double(value)
+  }
+
+  private bigintPosition(value: bigint): void {
     const magnitude = value < 0n ? -value : value
     if (magnitude > LARGEST_POSITION) throw new RangeError(`a position must have at most 128 bits, got ${value}`)
     this.byte(value < 0n ? NEGATIVE_BIGINT_POSITION : BIGINT_POSITION)

@@ -2,7 +2,7 @@ import type { MergeOperator } from '../../windowing'
 import type { StatePart } from '../checkpoint'
 import { foreignMessage } from '../errors'
 import type { WindowedOutputProgram } from '../program'
-import type { RecordBatch } from '../records'
+import type { Position, RecordBatch } from '../records'
 import { type MessageHeader, readMessage } from '../shuffle'
 import type { Effects } from './effects'
 import { Origins } from './origins'
@@ -49,7 +49,7 @@ export class MergeStage implements Stage {
   }
 
   apply(records: RecordBatch, from: number, to: number, firstOrdinal: number, effects: Effects): void {
-    this.origins.begin(records, from, to, firstOrdinal)
+    this.origins.begin(records, from, firstOrdinal)
     this.rows.into(effects)
     for (let index = from; index < to; index++) {
       if (records.ticks[index] === 0) this.takeMessage(records, index, firstOrdinal + index - from)
@@ -57,8 +57,8 @@ export class MergeStage implements Stage {
   }
 
   /** Normally each producer's own end comes as a message; this ends those that never came. */
-  finish(cause: number, effects: Effects): void {
-    this.origins.end()
+  finish(cause: number, lastPosition: Position | null, effects: Effects): void {
+    this.origins.end(lastPosition)
     this.rows.into(effects)
     const { operator, producers } = this.options
     for (let producer = 0; producer < producers; producer++) operator.advance(producer, Number.POSITIVE_INFINITY, cause, this.rows)

@@ -11,16 +11,16 @@ export class Origins {
   private lastPosition: Position = 0
 
   /** The record at `from` has ordinal `firstOrdinal`. */
-  begin(records: RecordBatch, from: number, to: number, firstOrdinal: number): void {
+  begin(records: RecordBatch, from: number, firstOrdinal: number): void {
     this.records = records
     this.from = from
     this.firstOrdinal = firstOrdinal
-    this.lastPosition = records.positions[to - 1]
   }
 
-  /** The end of the input has no record: its letters carry the last position. */
-  end(): void {
+  /** The end of the input has no record: its letters carry the last position (0 where there was none). */
+  end(lastPosition: Position | null): void {
     this.records = null
+    this.lastPosition = lastPosition ?? 0
   }
 
   /** With a copy of the record's bytes. */

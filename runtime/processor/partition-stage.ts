@@ -1,6 +1,6 @@
 import type { StatePart } from '../checkpoint'
 import type { EventOutputProgram, FailureReceiver, Program } from '../program'
-import type { Decoder, RecordBatch } from '../records'
+import type { Decoder, Position, RecordBatch } from '../records'
 import type { Effects } from './effects'
 import type { Origins } from './origins'
 import type { Stage } from './stage'
@@ -41,7 +41,7 @@ export class PartitionStage implements Stage {
   apply(records: RecordBatch, from: number, to: number, firstOrdinal: number, effects: Effects): void {
     const { decoder, origins } = this.options
     const run = to === records.length ? records : { ...records, length: to }
-    origins.begin(run, from, to, firstOrdinal)
+    origins.begin(run, from, firstOrdinal)
     for (let at = from; at < to; ) {
       const decoded = decoder.decode(run, at)
       this.applyChunk(run, at, firstOrdinal + at - from, effects)
@@ -49,8 +49,8 @@ export class PartitionStage implements Stage {
     }
   }
 
-  finish(cause: number, effects: Effects): void {
-    this.options.origins.end()
+  finish(cause: number, lastPosition: Position | null, effects: Effects): void {
+    this.options.origins.end(lastPosition)
     for (const output of this.options.windowed) output?.finish(cause, effects)
     this.tracker.finish()
   }

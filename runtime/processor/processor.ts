@@ -76,7 +76,7 @@ export class CheckpointedProcessor implements PartitionProcessor {
       const effects = new Effects(this.options.outputs)
       const { position, ordinal, finished } = live.progress
       if (finished) return this.complete(live, live.progress, effects, 0)
-      live.stage.finish(ordinal + 1, effects)
+      live.stage.finish(ordinal + 1, position, effects)
       return this.complete(live, { position, ordinal: ordinal + 1, finished: true }, effects, 0)
     })
   }

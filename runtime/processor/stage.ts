@@ -1,5 +1,5 @@
 import type { StatePart } from '../checkpoint'
-import type { RecordBatch } from '../records'
+import type { Position, RecordBatch } from '../records'
 import type { Effects } from './effects'
 
 /** What a processor does with records, apart from the protocol of checkpoints and ports. Synchronous; dropped after any failure. */
@@ -14,7 +14,7 @@ export interface Stage {
   /** Applies records `from` to `to` (exclusive); the first has ordinal `firstOrdinal`, each next one more. */
   apply(records: RecordBatch, from: number, to: number, firstOrdinal: number, effects: Effects): void
   /** The end of a bounded input, with an ordinal of its own. */
-  finish(cause: number, effects: Effects): void
+  finish(cause: number, lastPosition: Position | null, effects: Effects): void
   /** Called once after a batch's records and before its effects are given to the ports. */
   seal(throughCause: number, effects: Effects): void
 }
