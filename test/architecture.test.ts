@@ -14,10 +14,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   windowing: { layers: [], packages: [], node: [] },
   pipeline: { layers: ['windowing'], packages: [], node: [] },
   runtime: { layers: ['pipeline', 'windowing'], packages: [], node: ['runtime/directory'] },
-  tables: { layers: ['pipeline'], packages: ['hyparquet-writer'], node: ['tables/directory-object-store.ts', 'tables/directory'] },
-  local: { layers: ['runtime', 'tables', 'pipeline', 'windowing'], packages: ['tsx'], node: true },
+  tables: { layers: ['pipeline'], packages: ['hyparquet', 'hyparquet-writer'], node: ['tables/directory-object-store.ts'] },
+  local: { layers: ['runtime', 'tables', 'pipeline', 'windowing'], packages: ['hyparquet', 'tsx'], node: true },
   cli: { layers: ['local', 'runtime', 'tables', 'pipeline', 'windowing'], packages: ['tsx'], node: true },
-  examples: { layers: ['pipeline'], packages: [], node: true },
+  // Examples import the package's own index, as users do.
+  examples: { layers: [''], packages: [], node: true },
 }
 
 /** Layers whose results must depend on their inputs alone. */
