@@ -1,3 +1,5 @@
+const { imul } = Math
+
 /** Fields of a key's record. The last pane and slot remember where its last event went, so that most events need no second look-up. */
 export const KEY_FIELDS = 6
 const START = 0
@@ -17,22 +19,22 @@ function hashBytes(bytes: Uint8Array, start: number, end: number): number {
   let at = start
   for (const last = end - 3; at < last; at += 4) {
     let word = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)
-    word = Math.imul(word, 0xcc9e2d51)
+    word = imul(word, 0xcc9e2d51)
     word = (word << 15) | (word >>> 17)
-    hash ^= Math.imul(word, 0x1b873593)
+    hash ^= imul(word, 0x1b873593)
     hash = (hash << 13) | (hash >>> 19)
-    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0
+    hash = (imul(hash, 5) + 0xe6546b64) | 0
   }
   if (at < end) {
     let word = 0
     for (let shift = 0; at < end; at++, shift += 8) word |= bytes[at] << shift
-    word = Math.imul(word, 0xcc9e2d51)
+    word = imul(word, 0xcc9e2d51)
     word = (word << 15) | (word >>> 17)
-    hash ^= Math.imul(word, 0x1b873593)
+    hash ^= imul(word, 0x1b873593)
   }
   hash ^= end - start
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  hash = imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)
 }
 

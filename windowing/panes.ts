@@ -1,6 +1,8 @@
 import { KEY_FIELDS, type KeyTable, LAST_PANE, LAST_SLOT } from './key-table'
 import type { Slots } from './slots'
 
+const { imul } = Math
+
 const INITIAL_PANE = 16
 
 /** The keys of one stretch of event time (and of one producer): key id → slot, by open addressing. */
@@ -88,7 +90,7 @@ export class Panes {
     const { table, shift } = pane
     const { keys } = this.slots
     const mask = table.length - 1
-    let at = Math.imul(key, 0x9e3779b1) >>> shift
+    let at = imul(key, 0x9e3779b1) >>> shift
     for (let slot = table[at]; slot >= 0; slot = table[at]) {
       if (keys[slot] === key) return slot
       at = (at + 1) & mask
@@ -134,7 +136,7 @@ export class Panes {
     const { keys } = this.slots
     for (const slot of before) {
       if (slot < 0) continue
-      let at = Math.imul(keys[slot], 0x9e3779b1) >>> shift
+      let at = imul(keys[slot], 0x9e3779b1) >>> shift
       while (table[at] >= 0) at = (at + 1) & mask
       table[at] = slot
     }

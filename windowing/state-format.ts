@@ -3,6 +3,8 @@ import { ByteReader, type ByteWriter } from './bytes'
 import { StateError } from './state-error'
 import type { WindowSpecification } from './window'
 
+const { imul } = Math
+
 /** "SBWS": streambed window state. */
 const MAGIC = 0x53574253
 const FORMAT_VERSION = 1
@@ -35,7 +37,7 @@ export function digestOf(input: DigestInput): number {
   let hash = 0x811c9dc5
   for (const character of JSON.stringify(stable(input))) {
     hash ^= character.codePointAt(0) ?? 0
-    hash = Math.imul(hash, 0x01000193)
+    hash = imul(hash, 0x01000193)
   }
   return hash >>> 0
 }

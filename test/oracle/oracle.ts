@@ -56,7 +56,12 @@ function place(log: OracleLog, partition: number, { window, maxDelayMs }: Oracle
 
 function groupBy(placed: readonly Placed[], identity: (item: Placed) => string): Placed[][] {
   const groups = new Map<string, Placed[]>()
-  for (const item of placed) groups.set(identity(item), [...(groups.get(identity(item)) ?? []), item])
+  for (const item of placed) {
+    const name = identity(item)
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [item])
+    else group.push(item)
+  }
   return [...groups.values()]
 }
 
