@@ -69,12 +69,18 @@ export interface Slot<T extends DataType = DataType, N extends Nullness = Nullne
 /** The fields of an event, as the compiler sees them. */
 export type Shape = Readonly<Record<string, Slot>>
 
+// Of a schema that is known at run time only, every name is possible: validation checks it.
+
 /** Names of the fields whose type is one of `T`. */
-export type NamesOf<S extends Shape, T> = { readonly [K in keyof S & string]: S[K]['type'] extends T ? K : never }[keyof S & string]
+export type NamesOf<S extends Shape, T> = string extends keyof S
+  ? string
+  : { readonly [K in keyof S & string]: S[K]['type'] extends T ? K : never }[keyof S & string]
 /** Names of the fields whose type is one of `T` and that are never null. */
-export type RequiredNamesOf<S extends Shape, T> = {
-  readonly [K in keyof S & string]: S[K] extends Slot<DataType, 'required'> ? (S[K]['type'] extends T ? K : never) : never
-}[keyof S & string]
+export type RequiredNamesOf<S extends Shape, T> = string extends keyof S
+  ? string
+  : {
+      readonly [K in keyof S & string]: S[K] extends Slot<DataType, 'required'> ? (S[K]['type'] extends T ? K : never) : never
+    }[keyof S & string]
 
 /** One flat object type, for readable messages. */
 export type Flat<T> = { readonly [K in keyof T]: T[K] }
