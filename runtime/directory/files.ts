@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 
 /** The code of a file system's error, e.g. `ENOENT`; undefined for any other error. */
 export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
 }
 
