@@ -135,5 +135,5 @@ export const CALLS: Readonly<Record<FunctionName, CallEmitter>> = {
   extractTime: byKindOfTime('extractFromTimestamp', 'extractFromDate'),
   addTime: byKindOfTime('addToTimestamp', 'addToDate'),
   timeDifference: strict((_, [a, b]) => `${a} - ${b}`),
-  hash: helper('sha256OfValue'),
+  hash: helper('sha256'),
 }
