@@ -102,7 +102,7 @@ export type CommonType<A extends DataType, B extends DataType> = A['kind'] exten
 
 type BooleanOf<N extends Nullness, O> = BooleanExpression<N | NullnessOf<O>>
 type NumberOf<T extends NumericType, N extends Nullness, O> = ExpressionOf<Arithmetic<T, OperandType<O, T>>, N | NullnessOf<O>>
-type CastTarget<T extends DataType> = DataType & { readonly kind: keyof (typeof CASTS)[T['kind']] }
+type CastTarget<T extends DataType> = Extract<DataType, { readonly kind: keyof (typeof CASTS)[T['kind']] }>
 
 interface Common<T extends DataType, N extends Nullness> extends TypedExpression<T, N> {
   isNull(): BooleanExpression<'required'>

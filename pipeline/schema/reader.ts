@@ -31,6 +31,7 @@ export class Refusals {
 
 /** A name that a field can have, from one that stands on the wire: other characters become `_`. */
 export function fieldNameOf(wireName: string): string {
+  if (wireName === '__proto__') return 'proto'
   const name = wireName.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 127)
-  return /^[A-Za-z_]/.test(name) && name !== '__proto__' ? name : `_${name}`.replace(/^_{3,}proto/, '_proto')
+  return /^[A-Za-z_]/.test(name) ? name : `_${name}`
 }
