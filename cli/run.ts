@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { partitionedFile } from '../local'
+import { partitionedFile, validUtf8 } from '../local'
 import type { Definition, Output } from '../pipeline'
 import { runBounded } from '../runtime'
 import { parseArguments, wholeNumber } from './arguments'
@@ -72,6 +72,7 @@ Exit code: 0 done (dead letters and late events included), 1 the pipeline or its
     const bar = new ProgressBar(terminal, 'processing', null)
     const report = await sink.closing(
       runBounded({
+        validUtf8,
         definition,
         partitions: partitionedFile(file, definition.source, partitions, batch),
         ports: { sink, deadLetters: sink },

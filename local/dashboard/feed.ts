@@ -9,6 +9,8 @@ import type { CrashMessage, DeadLetterMessage, HelloMessage, LateMessage, RowVal
 const keptRows = 3000
 const keptVersions = 60
 const keptSides = 400
+/** Two minutes, at two samples a second. */
+const keptSamples = 240
 /** Rows in one message. */
 const rowsPerMessage = 500
 
@@ -30,6 +32,7 @@ export class Feed {
   private readonly versions: VersionMessage[] = []
   private readonly sides: (LateMessage | DeadLetterMessage)[] = []
   private readonly crashes: CrashMessage[] = []
+  private readonly samples: TickMessage[] = []
   private lastTick: TickMessage | undefined
 
   constructor({ definition, ...options }: FeedOptions) {
@@ -47,6 +50,7 @@ export class Feed {
 
   tick(message: TickMessage): void {
     this.lastTick = message
+    if (message.phase === 'running') keep(this.samples, [message], keptSamples)
     this.stream.send('tick', message)
   }
 
@@ -80,6 +84,11 @@ export class Feed {
   private backlog(): readonly string[] {
     return [
       encodeMessage('hello', this.hello),
+      encodeMessage('history', {
+        elapsedMs: this.samples.map(sample => sample.elapsedMs),
+        eventsPerSecond: this.samples.map(sample => sample.eventsPerSecond),
+        waiting: this.samples.map(waitingIn),
+      }),
       ...this.crashes.map(message => encodeMessage('crash', message)),
       ...this.versions.map(message => encodeMessage('version', message)),
       ...[...this.rows].map(([output, rows]) => encodeMessage('rows', { output, rows })),
@@ -87,6 +96,10 @@ export class Feed {
       ...(this.lastTick ? [encodeMessage('tick', this.lastTick)] : []),
     ]
   }
+}
+
+function waitingIn({ partitions }: TickMessage): number {
+  return partitions.reduce((sum, { written, committed }) => sum + written - committed, 0)
 }
 
 /** Exact integers become texts only where JavaScript's numbers can't hold them; the page shows both alike. */

@@ -81,7 +81,9 @@ export interface OutputStatus {
   readonly rows: number
   readonly expectedRows: number
   readonly late: number
-  readonly version: number | null
+  /** Of its Delta table. */
+  readonly version: number
+  readonly files: number
 }
 
 /** Computed from the table's files and an undisturbed run, never from what the worker says of itself. */
@@ -153,8 +155,16 @@ export interface CrashMessage {
   readonly inFlight: number
 }
 
+/** What the throughput chart shows of the past; by sample. */
+export interface HistoryMessage {
+  readonly elapsedMs: readonly number[]
+  readonly eventsPerSecond: readonly number[]
+  readonly waiting: readonly number[]
+}
+
 export interface Messages {
   readonly hello: HelloMessage
+  readonly history: HistoryMessage
   readonly tick: TickMessage
   readonly rows: RowsMessage
   readonly version: VersionMessage

@@ -1,5 +1,6 @@
 import type { Source } from '../../pipeline'
 import { createDecoder, DEAD, type DecodedColumn, type Decoder, type RecordBatch } from '../../runtime'
+import { validUtf8 } from './valid-utf8'
 
 const offsetBasis = 0x811c9dc5
 const prime = 0x01000193
@@ -17,7 +18,7 @@ export class Partitioner {
     private readonly partitions: number,
   ) {
     this.hasKey = source.partitionKey !== null
-    this.decoder = createDecoder(source, source.partitionKey === null ? [] : [source.partitionKey])
+    this.decoder = createDecoder(source, source.partitionKey === null ? [] : [source.partitionKey], { validUtf8 })
   }
 
   /** Calls back for each record of the batch in order; the time is NaN for a damaged record. */

@@ -12,7 +12,7 @@ const maxLineBytes = 65 * (1 << 20)
  * Reads a file (`-`: the standard input; `.gz`: unpacked) in chunks of about a megabyte that end at the end of a line. Throws what the file system or the
  * unpacker throws, and for a line of more than 65 MiB.
  */
-export async function* readLineChunks(path: string): AsyncGenerator<Uint8Array> {
+export async function* readLineChunks(path: string): AsyncGenerator<Buffer> {
   let rest: Buffer[] = []
   let restBytes = 0
   for await (const chunk of openFile(path)) {
@@ -22,7 +22,7 @@ export async function* readLineChunks(path: string): AsyncGenerator<Uint8Array> 
       const whole = Buffer.concat([...rest, bytes.subarray(0, end)])
       rest = []
       restBytes = 0
-      yield new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength)
+      yield whole
     }
     if (end < bytes.length) {
       rest.push(bytes.subarray(end))
@@ -31,7 +31,7 @@ export async function* readLineChunks(path: string): AsyncGenerator<Uint8Array> 
     if (restBytes > maxLineBytes)
       throw new Error(`${path} has a line of more than ${maxLineBytes} bytes; one JSON object a line is expected`)
   }
-  if (restBytes > 0) yield new Uint8Array(Buffer.concat(rest))
+  if (restBytes > 0) yield Buffer.concat(rest)
 }
 
 function openFile(path: string): Readable {

@@ -1,6 +1,7 @@
 import type { Definition, RecordValue } from '../../pipeline'
 import { type DeadLetterBatch, MemoryDeadLetters, runBounded, type SinkBatch } from '../../runtime'
 import type { PreparedEvents } from '../events'
+import { validUtf8 } from '../events'
 
 /** A row that the undisturbed run gave. */
 export interface ExpectedRow {
@@ -25,6 +26,7 @@ export async function expectedRun(definition: Definition, events: PreparedEvents
   let late = 0
   let deadLetters = 0
   await runBounded({
+    validUtf8,
     definition,
     partitions: Array.from({ length: events.partitions }, (_, partition) => events.batches(partition)),
     ports: {

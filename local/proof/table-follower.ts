@@ -25,6 +25,11 @@ export class TableFollower {
     return new TableFollower(directory, output, await openTable(directory, output))
   }
 
+  /** Data files so far. */
+  get files(): number {
+    return this.seen.size
+  }
+
   get version(): number {
     return this.table.version
   }

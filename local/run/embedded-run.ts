@@ -219,7 +219,15 @@ export class EmbeddedRun {
       (sum, { partition, openWindows }) => sum + (partition.startsWith(`${name}/`) ? openWindows : 0),
       0,
     )
-    return { name, openWindows, rows: follower.rows, expectedRows: auditor.expected.length, late, version: follower.version }
+    return {
+      name,
+      openWindows,
+      rows: follower.rows,
+      expectedRows: auditor.expected.length,
+      late,
+      version: follower.version,
+      files: follower.files,
+    }
   }
 
   private proof(): ProofCounters {

@@ -9,6 +9,7 @@ import {
   DirectorySink,
   DirectoryStateStore,
 } from '../../runtime'
+import { validUtf8 } from '../events'
 import { LogReader } from '../log'
 import type { RunPaths } from '../run/paths'
 import { DeltaSink } from '../tables'
@@ -59,7 +60,7 @@ async function createTasks(paths: RunPaths, settings: WorkerSettings, report: (r
   const readers = Array.from({ length: partitions }, (_, index) => {
     const ports = { state, sink, deadLetters, shuffle }
     const merge = several ? 'all' : 'as-needed'
-    const processor = createPartitionProcessor({ definition, partition: String(index), ports, index, partitions, merge })
+    const processor = createPartitionProcessor({ definition, partition: String(index), ports, index, partitions, merge, validUtf8 })
     return new PartitionTask(processor, new LogReader(paths.log, index), report)
   })
   const merged = definition.outputs.filter(output => several && output.windowed !== null)

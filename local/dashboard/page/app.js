@@ -40,6 +40,7 @@ connect(
       side.reset()
       for (const part of [proof, partitions, diagram, outputs, versions]) part.start(message)
     },
+    history: message => throughput.remember(message),
     tick(message) {
       showWorker(message)
       const pace = speed === null ? 'as fast as it goes' : `${speed.toLocaleString('en-US')}× speed`
@@ -47,7 +48,7 @@ connect(
         Object.assign(document.createElement('strong'), { textContent: formatTime(message.replayTime, true) }),
         ` UTC, ${pace}`,
       )
-      for (const part of [proof, throughput, partitions, diagram, outputs]) part.tick(message)
+      for (const part of [proof, throughput, partitions, diagram, outputs, versions]) part.tick(message)
     },
     rows: message => outputs.add(message),
     version: message => versions.add(message),

@@ -10,6 +10,7 @@ export class Partitions {
       const cells = {
         written: element('td', 'number'),
         committed: element('td', 'number'),
+        open: element('td', 'number'),
         watermark: element('td'),
       }
       const row = element(
@@ -19,6 +20,7 @@ export class Partitions {
         cells.written,
         cells.committed,
         element('td', '', element('span', 'bar-cell', meter, lag)),
+        cells.open,
         cells.watermark,
       )
       return { ...cells, fill, meter, lag, row }
@@ -37,7 +39,8 @@ export class Partitions {
       line.lag.textContent = formatCount(lag)
       line.fill.style.width = `${(100 * lag) / most}%`
       line.meter.toggleAttribute('data-high', message.worker.state === 'down')
-      line.watermark.textContent = formatTime(partition.watermark, true)
+      line.open.textContent = formatCount(partition.openWindows)
+      line.watermark.textContent = partition.ended ? 'end' : formatTime(partition.watermark, true)
     })
   }
 }

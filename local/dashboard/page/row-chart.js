@@ -4,6 +4,8 @@ import { byId, element } from './format.js'
 const maxSeries = 6
 /** Windows that are kept for a chart; the oldest go first. */
 const maxTimes = 400
+/** Keys that are followed; more than a chart or a person can tell apart. */
+const maxLabels = 5000
 
 /** A measure over event time, one line for each of the keys that weigh most; for outputs of events their number each hour. */
 export class RowChart {
@@ -20,6 +22,7 @@ export class RowChart {
       const time = output.window ? row[start] / 1000 : Math.floor(row[start] / 3_600_000) * 3600
       const label = output.window ? keys.map(key => row[key] ?? '–').join(' · ') || 'all' : 'events each hour'
       let points = output.series.get(label)
+      if (!points && output.series.size >= maxLabels) continue
       if (!points) {
         points = { label, weight: 0, times: new Map() }
         output.series.set(label, points)
@@ -39,13 +42,14 @@ export class RowChart {
     const measure = Math.max(0, output.measures.indexOf(output.measure))
     const all = new Set(heaviest.flatMap(points => [...points.times.keys()]))
     const times = [...all].sort((left, right) => left - right).slice(-maxTimes)
-    const lines = heaviest.map(points => times.map(time => points.times.get(time)?.[measure] ?? (output.sparse ? undefined : null)))
+    const lines = heaviest.map(points => times.map(time => points.times.get(time)?.[measure] ?? null))
     this.count = heaviest.length
+    this.points = times.length
     this.sparse = output.sparse
     byId('rows-legend').replaceChildren(
       ...heaviest.map((points, index) => element('li', '', element('i', `swatch swatch-${index}`), points.label)),
     )
-    this.chart.draw([times, ...lines], `${output.name} ${heaviest.length}`)
+    this.chart.draw([times, ...lines], `${output.name} ${heaviest.length} ${times.length < 150}`)
   }
 
   options() {
@@ -54,15 +58,17 @@ export class RowChart {
       tzDate: utc,
       cursor: { points: { size: 7 }, y: false, drag: { setScale: false } },
       scales: { y: { range: (_, min, max) => [Math.min(0, min ?? 0), (max ?? 1) * 1.08 || 1] } },
-      axes: [axis({ size: 40, space: 70 }), valueAxis()],
+      axes: [axis({ size: 40, space: 80, values: (_, ticks) => timeLabels(ticks) }), valueAxis()],
       series: [
         {},
         ...Array.from({ length: this.count }, (_, index) => ({
           stroke: color(`--series-${index}`),
           width: 1.75,
           ...(single ? { fill: color('--series-0', 0.14) } : {}),
-          spanGaps: false,
-          points: { show: this.sparse, size: 5, fill: color(`--series-${index}`) },
+          // A window without events has no row: the line goes on, and each row has its point.
+          spanGaps: true,
+          points: { show: this.sparse || this.points < 150, size: this.sparse ? 6 : 4, fill: color(`--series-${index}`) },
+          ...(this.sparse ? { paths: () => null } : {}),
         })),
       ],
     }
@@ -71,4 +77,16 @@ export class RowChart {
   recolor() {
     this.chart.recolor()
   }
+}
+
+/** Hours, and the day where it begins. */
+function timeLabels(ticks) {
+  let lastDay = ''
+  return ticks.map(tick => {
+    const text = new Date(tick * 1000).toISOString()
+    const day = text.slice(5, 10)
+    const label = day === lastDay ? text.slice(11, 16) : `${text.slice(11, 16)}\n${day}`
+    lastDay = day
+    return label
+  })
 }

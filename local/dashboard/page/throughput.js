@@ -20,12 +20,21 @@ export class Throughput {
     this.crashes = []
   }
 
+  /** What happened before the page was opened. */
+  remember(message) {
+    this.times = message.elapsedMs.map(elapsed => elapsed / 1000)
+    this.rates = [...message.eventsPerSecond]
+    this.waiting = [...message.waiting]
+  }
+
   tick(message) {
     const lag = message.partitions.reduce((sum, partition) => sum + partition.written - partition.committed, 0)
     setText('rate', formatCount(message.eventsPerSecond))
     setText('lag', formatCount(lag))
-    if (message.phase !== 'running' && this.finished) return
-    this.finished = message.phase !== 'running'
+    if (message.phase !== 'running' && this.times.length > 0) {
+      this.chart.draw([this.times, this.rates, this.waiting])
+      return
+    }
     this.times.push(message.elapsedMs / 1000)
     this.rates.push(message.eventsPerSecond)
     this.waiting.push(lag)
@@ -70,6 +79,7 @@ export class Throughput {
     ctx.strokeStyle = ctx.fillStyle = color('--bad')
     ctx.lineWidth = devicePixelRatio
     ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio])
+    ctx.textAlign = 'left'
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`
     for (const crash of this.crashes) {
       const left = plot.valToPos(crash, 'x', true)
