@@ -3,6 +3,7 @@ import { CodeWriter } from '../evaluate'
 import { DECODED, type DecodedBatch } from '../records'
 import { Failures } from './failures'
 import type { EventOutputProgram } from './program'
+import { Row } from './row'
 import { bindColumns, resetTexts, type SourceColumns } from './source-columns'
 import { StepWriter } from './step-code'
 import { TextReader } from './text-reader'
@@ -28,9 +29,11 @@ export function eventProgram(output: Output, columns: SourceColumns, path: strin
     const binding = environment.get(name)
     if (binding === undefined)
       throw new TypeError(`output '${output.name}' has no field '${name}' after its steps: validate the definition first`)
-    return `[${writer.constant(name)}]: ${binding.code}`
+    return `row[${writer.constant(name)}] = ${binding.code}`
   })
-  writer.line(`rows.push({ __proto__: null, ${members.join(', ')} })`)
+  writer.line(`const row = new ${writer.constant(Row)}()`)
+  for (const member of members) writer.line(member)
+  writer.line('rows.push(row)')
   steps.end()
   // rows are given after the event is through: one that fails gives none
   writer.line('} } catch (error) { thrown(i, place, error); continue }')

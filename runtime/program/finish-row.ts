@@ -3,6 +3,7 @@ import { type AggregateValue, KeyCodec } from '../../windowing'
 import { compileExpression, ExpressionFailure } from '../evaluate'
 import { keyTypeOf } from './key-buffer'
 import { RowFailure, type WindowedOutputProgram } from './program'
+import { Row } from './row'
 import { TextReader } from './text-reader'
 
 /** Makes rows of what an operator gives; see `WindowedOutputProgram.finishRow`. */
@@ -12,7 +13,7 @@ export function rowFinisher(windowed: Windowed, havingPath: string): WindowedOut
   const aggregates = windowed.aggregates.map(aggregate => ({ name: aggregate.name, convert: converterOf(aggregate) }))
   const having = windowed.having === null ? null : compileExpression(windowed.having)
   return (start, end, keyBytes, keyStart, keyEnd, values) => {
-    const row: Record<string, Value> = Object.create(null)
+    const row = new Row()
     row['windowStart'] = start
     row['windowEnd'] = end
     const key = decodeKey(keyBytes, keyStart, keyEnd)
@@ -72,7 +73,7 @@ function topKConverter(convert: Converter): Converter {
   return value => {
     if (!Array.isArray(value)) return asIs(value)
     return value.map((item: { readonly value: AggregateValue; readonly count: AggregateValue }) => {
-      const record: Record<string, Value> = Object.create(null)
+      const record = new Row()
       record['value'] = convert(item.value)
       record['count'] = asIs(item.count)
       return record

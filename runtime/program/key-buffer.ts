@@ -41,8 +41,21 @@ export class KeyBuffer {
   }
 
   text(value: string, isLast: boolean): void {
-    const bytes = encoder.encode(value)
-    this.put(bytes, 0, bytes.length, isLast)
+    this.reserve(value.length)
+    const { bytes, length } = this
+    let to = length
+    for (let at = 0; at < value.length; at++) {
+      const unit = value.charCodeAt(at)
+      if (unit === 0 || unit >= 0x80) {
+        // not plain ASCII: start again from its UTF-8 bytes
+        const encoded = encoder.encode(value)
+        this.put(encoded, 0, encoded.length, isLast)
+        return
+      }
+      bytes[to++] = unit
+    }
+    this.length = to
+    if (!isLast) this.terminate()
   }
 
   binary(value: Uint8Array, isLast: boolean): void {
@@ -56,22 +69,32 @@ export class KeyBuffer {
   }
 
   private put(source: Uint8Array, start: number, end: number, isLast: boolean): void {
-    const needed = this.length + 2 * (end - start) + 2
-    if (needed > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
-      larger.set(this.bytes)
-      this.bytes = larger
-    }
+    this.reserve(end - start)
     const { bytes } = this
     let to = this.length
-    for (let at = start; at < end; at++) {
-      bytes[to++] = source[at]
-      if (!isLast && source[at] === 0) bytes[to++] = ESCAPED
-    }
-    if (!isLast) {
-      bytes[to++] = 0
-      bytes[to++] = 0
+    if (isLast) for (let at = start; at < end; at++) bytes[to++] = source[at]
+    else {
+      for (let at = start; at < end; at++) {
+        const byte = source[at]
+        bytes[to++] = byte
+        if (byte === 0) bytes[to++] = ESCAPED
+      }
     }
     this.length = to
+    if (!isLast) this.terminate()
+  }
+
+  private terminate(): void {
+    this.bytes[this.length++] = 0
+    this.bytes[this.length++] = 0
+  }
+
+  /** Room for that many bytes, each of which may need an escape, and for the end. */
+  private reserve(count: number): void {
+    const needed = this.length + 2 * count + 2
+    if (needed <= this.bytes.length) return
+    const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
+    larger.set(this.bytes)
+    this.bytes = larger
   }
 }
