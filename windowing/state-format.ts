@@ -4,6 +4,8 @@ import { StateError } from './state-error'
 import type { WindowSpecification } from './window'
 
 const { imul } = Math
+const { isArray } = Array
+const { entries } = Object
 
 /** "SBWS": streambed window state. */
 const MAGIC = 0x53574253
@@ -24,9 +26,9 @@ export interface DigestInput {
 }
 
 function stable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(stable)
+  if (isArray(value)) return value.map(stable)
   if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value)
+  return entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, member]) => [name, stable(member)])

@@ -1,6 +1,9 @@
 import { identity } from './order'
 import type { ExpectedValue, OracleValue } from './types'
 
+// Taken once: test sandboxes look up globals slowly.
+const { max, min, ceil, abs, sqrt } = Math
+
 /** Rounding of doubles: relative to the value, and to what cancelled out. */
 const RELATIVE_TOLERANCE = 1e-9
 const CANCELLATION_TOLERANCE = 1e-13
@@ -10,19 +13,19 @@ const isValue = (actual: unknown): actual is OracleValue =>
 
 function acceptsDistinct(expected: ExpectedValue & { kind: 'distinct' }, actual: unknown): boolean {
   // Six standard errors, and one value for sets that are as small as the sketch is coarse.
-  const tolerance = 1 + (expected.count * 6 * 1.04) / Math.sqrt(2 ** expected.precision)
-  return typeof actual === 'number' && Math.abs(actual - expected.count) <= tolerance
+  const tolerance = 1 + (expected.count * 6 * 1.04) / sqrt(2 ** expected.precision)
+  return typeof actual === 'number' && abs(actual - expected.count) <= tolerance
 }
 
 function acceptsQuantile({ sorted, fraction, accuracy }: ExpectedValue & { kind: 'quantile' }, actual: unknown): boolean {
   if (typeof actual !== 'number') return false
   // Nothing is compacted below `accuracy` values.
-  if (sorted.length < accuracy) return actual === sorted[Math.max(1, Math.ceil(fraction * sorted.length)) - 1]
+  if (sorted.length < accuracy) return actual === sorted[max(1, ceil(fraction * sorted.length)) - 1]
   return sorted.includes(actual)
 }
 
 function acceptsFrequent({ counts, limit, capacity }: ExpectedValue & { kind: 'frequent' }, actual: unknown): boolean {
-  if (!Array.isArray(actual) || actual.length !== Math.min(limit, capacity, counts.length)) return false
+  if (!Array.isArray(actual) || actual.length !== min(limit, capacity, counts.length)) return false
   const total = counts.reduce((sum, { count }) => sum + count, 0)
   const slack = counts.length <= capacity ? 0 : total / capacity
   return actual.every((item: { value: unknown; count: unknown }, place) => {
@@ -41,8 +44,8 @@ export function accepts(expected: ExpectedValue, actual: unknown): boolean {
       if (actual === expected.value) return true
       return actual instanceof Uint8Array && expected.value instanceof Uint8Array && identity(actual) === identity(expected.value)
     case 'double': {
-      const tolerance = Math.abs(expected.value) * RELATIVE_TOLERANCE + expected.magnitude * CANCELLATION_TOLERANCE
-      return typeof actual === 'number' && Math.abs(actual - expected.value) <= tolerance
+      const tolerance = abs(expected.value) * RELATIVE_TOLERANCE + expected.magnitude * CANCELLATION_TOLERANCE
+      return typeof actual === 'number' && abs(actual - expected.value) <= tolerance
     }
     case 'distinct':
       return acceptsDistinct(expected, actual)

@@ -2,6 +2,9 @@ import type { AggregateSpecification } from '../../windowing'
 import { compareValues, identity } from './order'
 import type { ExpectedValue, OracleValue } from './types'
 
+// Taken once: test sandboxes look up globals slowly.
+const { abs } = Math
+
 /** A row that counts in a window, with its place among all partitions. */
 export interface Contribution {
   readonly time: number
@@ -42,7 +45,7 @@ function double(values: readonly OracleValue[], divisor: number): ExpectedValue 
   return {
     kind: 'double',
     value: numbers.reduce((left, right) => left + right) / divisor,
-    magnitude: numbers.map(Math.abs).reduce((left, right) => left + right) / divisor,
+    magnitude: numbers.map(abs).reduce((left, right) => left + right) / divisor,
   }
 }
 
@@ -51,7 +54,7 @@ function average(aggregate: AggregateSpecification & { aggregate: 'avg' }, value
   const divisor = values.length * aggregate.divisor
   if (aggregate.input === 'double') return double(values, divisor)
   const value = Number(values.map(asInteger).reduce(add)) / divisor
-  return { kind: 'double', value, magnitude: Math.abs(value) }
+  return { kind: 'double', value, magnitude: abs(value) }
 }
 
 /** By (time, partition, position), and then by place in an exploded event. */

@@ -1,6 +1,9 @@
 import { accepts, type CausedRow, type ExpectedValue, type OracleRow } from '../../oracle'
 import { type DrivenLate, type DrivenRow, keyTextOf } from './drive'
 
+// Taken once: test sandboxes look up globals slowly.
+const { max } = Math
+
 const shown = (value: unknown) => JSON.stringify(value, (_, held) => (typeof held === 'bigint' ? `${held}n` : held))
 
 function valuesDiffer(expected: readonly ExpectedValue[], actual: DrivenRow['values']): boolean {
@@ -14,7 +17,7 @@ const place = ({ start, end }: { readonly start: number; readonly end: number })
 
 /** What is wrong with the rows that were given; undefined if nothing is. Causes are compared where the expected rows have them. */
 export function rowProblem(expected: readonly (OracleRow | CausedRow)[], actual: readonly DrivenRow[]): string | undefined {
-  for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
+  for (let index = 0; index < max(expected.length, actual.length); index++) {
     const [wanted, given] = [expected[index], actual[index]]
     if (wanted === undefined) return `row ${index} should not be given: ${shown(given)}`
     if (given === undefined) return `row ${index} is missing: ${shown(wanted)}`

@@ -52,9 +52,9 @@ function prove(check: string, kind: Kind, onTime: boolean, streams: number): voi
 }
 
 describe.each(KINDS)('%s windows', kind => {
-  test('agree with the oracle on streams with late events', () => prove('oneStage', kind, false, 6_000))
-  test('agree with the oracle on streams that are on time', () => prove('oneStage', kind, true, 4_000))
-  test('of several partitions agree with the oracle, late events included', () => prove('twoStages', kind, false, 2_000))
+  test('agree with the oracle on streams with late events', () => prove('oneStage', kind, false, 5_000))
+  test('agree with the oracle on streams that are on time', () => prove('oneStage', kind, true, 2_500))
+  test('of several partitions agree with the oracle, late events included', () => prove('twoStages', kind, false, 1_500))
   test('of several partitions agree with the oracle on time', () => prove('twoStages', kind, true, 1_000))
 })
 
