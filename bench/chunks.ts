@@ -6,8 +6,8 @@ const LONGEST_LINE_BYTES = 1 << 20
 const PADDING_BYTES = 64
 
 /** Calls `take` with whole lines of a file, about 1 MiB at a time; the bytes are reused after the call. */
-export async function eachChunk(file: string, take: (lines: Uint8Array) => void | Promise<void>): Promise<void> {
-  const buffer = new Uint8Array(CHUNK_BYTES + LONGEST_LINE_BYTES + PADDING_BYTES)
+export async function eachChunk(file: string, take: (lines: Buffer) => void | Promise<void>): Promise<void> {
+  const buffer = Buffer.alloc(CHUNK_BYTES + LONGEST_LINE_BYTES + PADDING_BYTES)
   const descriptor = openSync(file, 'r')
   let kept = 0
   for (;;) {

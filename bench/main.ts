@@ -7,7 +7,9 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { buildSync } from 'esbuild'
 import { generate, type Load } from './generate'
 import { median, type PeerResult } from './measure'
 
@@ -44,13 +46,32 @@ interface Measured {
   readonly result: PeerResult
 }
 
+const bundles = new Map<Peer, string>()
+
+/** Each peer as one file of JavaScript, as a function's bundle would be. */
+function bundled(peer: Peer): string {
+  const known = bundles.get(peer)
+  if (known) return known
+  const outfile = join(folder, `${peer}.js`)
+  buildSync({
+    entryPoints: [resolve(__dirname, `peers/${peer}.ts`)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    external: ['@duckdb/node-api'],
+    logLevel: 'error',
+  })
+  bundles.set(peer, outfile)
+  return outfile
+}
+
 function measure(peer: Peer, file: string): Measured {
   // The child writes its own CPU time at exit, so that neither start-up nor garbage collection threads are left out.
-  const child = spawnSync(
-    process.execPath,
-    ['--expose-gc', '--import', 'tsx', '--import', resolve(__dirname, 'cpu.mjs'), resolve(__dirname, `peers/${peer}.ts`), file],
-    { encoding: 'utf8', maxBuffer: 1 << 26 },
-  )
+  const child = spawnSync(process.execPath, ['--import', pathToFileURL(resolve(__dirname, 'cpu.mjs')).href, bundled(peer), file], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  })
   if (child.status !== 0) throw new Error(`${peer} failed: ${child.stderr}`)
   const cpu = /cpu-ms ([\d.]+)/.exec(child.stderr)
   if (!cpu) throw new Error(`${peer} gave no CPU time: ${child.stderr}`)

@@ -1,4 +1,5 @@
 import type { Definition } from '../pipeline'
+import type { Utf8Check } from './decode'
 import { MemoryShuffleLog } from './memory'
 import type { DeadLetters, Sink } from './ports'
 import { type BatchReport, createMergeProcessor, createPartitionProcessor, type PartitionProcessor } from './processor'
@@ -16,6 +17,8 @@ export interface RunOptions {
     readonly sink: Sink
     readonly deadLetters: DeadLetters
   }
+  /** See `PartitionProcessorOptions`. */
+  readonly validUtf8?: Utf8Check
   /** Called after each batch. */
   readonly onProgress?: (progress: RunProgress) => void
 }
@@ -42,10 +45,10 @@ export interface RunReport {
  * no checkpoints: after a failure it is run again from the start, and a sink that keeps its rows drops those that it has.
  * @throws RangeError without any partition; whatever an input or a port throws.
  */
-export async function runBounded({ definition, partitions, ports, onProgress }: RunOptions): Promise<RunReport> {
+export async function runBounded({ definition, partitions, ports, validUtf8, onProgress }: RunOptions): Promise<RunReport> {
   if (partitions.length === 0)
     throw new RangeError('a run needs at least one partition, got none; an empty input is a partition without batches')
-  const run = new Run(definition, partitions.length, ports)
+  const run = new Run(definition, partitions.length, ports, validUtf8)
   const inputs = partitions.map(iterate)
   const open = new Set(inputs.keys())
   while (open.size > 0) {
@@ -87,6 +90,7 @@ class Run {
     private readonly definition: Definition,
     count: number,
     { sink, deadLetters }: RunOptions['ports'],
+    validUtf8: Utf8Check | undefined,
   ) {
     const several = count > 1
     this.processors = Array.from({ length: count }, (_, index) =>
@@ -96,6 +100,7 @@ class Run {
         ports: { state: null, sink, deadLetters, shuffle: this.shuffle },
         index,
         partitions: count,
+        ...(validUtf8 && { validUtf8 }),
         // Also where keys don't need it, because the merge gives the rows of all partitions in one order.
         merge: several ? 'all' : 'as-needed',
       }),

@@ -1,4 +1,6 @@
 /** streambed's own path without storage: decoder with full validation, program, window operator; rows are counted as they are given. */
+
+import { validUtf8 } from '../../local'
 import { createDecoder, createProgram, recordBatchFromLines } from '../../runtime'
 import { createWindowOperator, type RowReceiver } from '../../windowing'
 import { eachChunk } from '../chunks'
@@ -8,7 +10,7 @@ import { print } from '../measure'
 async function main(file: string): Promise<void> {
   const { definition } = activity
   const program = createProgram(definition)
-  const decoder = createDecoder(definition.source, program.fields)
+  const decoder = createDecoder(definition.source, program.fields, { validUtf8 })
   const [output] = program.outputs
   if (output?.kind !== 'windowed') throw new Error('the benchmark needs a windowed output')
   const { maxDelayMs } = definition.source

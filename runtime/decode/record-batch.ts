@@ -42,18 +42,20 @@ export function recordBatchOf(records: readonly LogRecord[]): RecordBatch {
  * the first record, a carriage return before a newline, and lines of spaces and tabs only belong to no record. The
  * last line needs no newline.
  *
+ * @param bytes newlines are found by its own `indexOf`: that of Node.js's `Buffer` is several times faster than a plain array's
  * @param firstPosition position of the first record; it rises by one with each record (blank lines aren't counted)
  * @param arrivalTimes epoch ms by record; without it the records have no arrival times
  */
 export function recordBatchFromLines(bytes: Uint8Array, firstPosition: Position, arrivalTimes?: ArrayLike<number>): RecordBatch {
   const lines = new LineList(bytes.length)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let start = hasByteOrderMark(bytes, 0, bytes.length) ? 3 : 0
   while (start < bytes.length) {
-    const newline = findNewline(bytes, view, start)
+    const found = bytes.indexOf(NEWLINE, start)
+    const newline = found < 0 ? plain.length : found
     let end = newline
-    if (end > start && bytes[end - 1] === CARRIAGE_RETURN) end--
-    if (end > start && (bytes[start] > 32 || !isBlank(bytes, start, end))) lines.add(start, end)
+    if (end > start && plain[end - 1] === CARRIAGE_RETURN) end--
+    if (end > start && (plain[start] > 32 || !isBlank(plain, start, end))) lines.add(start, end)
     start = newline + 1
   }
   const length = lines.length
@@ -68,7 +70,7 @@ export function recordBatchFromLines(bytes: Uint8Array, firstPosition: Position,
     positions: risingPositions(firstPosition, length),
     arrivalTimes: arrivals,
     ticks: new Uint8Array(length),
-    bytes,
+    bytes: plain,
     starts: lines.starts,
     ends: lines.ends,
   }
@@ -113,24 +115,6 @@ function doubled(array: Int32Array): Int32Array {
   const result = new Int32Array(array.length * 2)
   result.set(array)
   return result
-}
-
-/** The next newline at or after `start`, else the length. A byte is zero where `byte - 1` borrows: 16 bytes in one test. */
-function findNewline(bytes: Uint8Array, view: DataView, start: number): number {
-  const length = bytes.length
-  const lastGroup = length - 16
-  let position = start
-  while (position <= lastGroup) {
-    const a = view.getInt32(position, true) ^ 0x0a0a0a0a
-    const b = view.getInt32(position + 4, true) ^ 0x0a0a0a0a
-    const c = view.getInt32(position + 8, true) ^ 0x0a0a0a0a
-    const d = view.getInt32(position + 12, true) ^ 0x0a0a0a0a
-    const marks = ((a - 0x01010101) & ~a) | ((b - 0x01010101) & ~b) | ((c - 0x01010101) & ~c) | ((d - 0x01010101) & ~d)
-    if ((marks & 0x80808080) !== 0) break
-    position += 16
-  }
-  while (position < length && bytes[position] !== NEWLINE) position++
-  return position
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
