@@ -66,8 +66,11 @@ export class InputBuffer implements WindowInput {
     this.times = batch.times
     const { actions, ordinals } = this
     const { status } = batch
+    // locals: an import may be a getter, which costs more than the rest of the loop
+    const dead = DEAD
+    const advance = ADVANCE
     for (let entry = 0; entry < batch.length; entry++) {
-      actions[entry] = status[entry] === DEAD ? 0 : ADVANCE
+      actions[entry] = status[entry] === dead ? 0 : advance
       ordinals[entry] = firstOrdinal + entry
     }
   }
