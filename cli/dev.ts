@@ -59,7 +59,7 @@ Exit code: 0 done, 1 the pipeline or its input is invalid or the proof failed, 2
     if (file === '-') throw new UsageError('--events - is not possible here: a replay needs a file; streambed run reads the standard input')
     const events = await prepareEvents(file, definition.source, partitions)
     const directory = resolve(values.directory ?? join('.streambed', definition.name))
-    const setting = { definition, events, directory, speed }
+    const setting = { definition, events, directory, speed, keepsSpare: !once }
     return once ? replayOnce(setting, terminal) : showLive(setting, port, relative('.', file), terminal)
   },
 }
@@ -119,9 +119,10 @@ function conclude(last: TickMessage, tables: string, terminal: Terminal): number
   }
   if (last.phase === 'running') return INVALID
   const { proof } = last
-  const crashes = last.worker.crashes === 1 ? 'one crash' : `${last.worker.crashes} crashes`
+  const { crashes } = last.worker
+  const after = crashes === 0 ? '' : ` after ${crashes === 1 ? 'one crash' : `${crashes} crashes`}`
   if (isProven(last))
-    terminal.error(`${terminal.style('green', 'nothing lost, nothing doubled')} after ${crashes}; tables: ${relative('.', tables)}\n`)
+    terminal.error(`${terminal.style('green', 'nothing lost, nothing doubled')}${after}; tables: ${relative('.', tables)}\n`)
   else {
     const counts = `${proof.lost} lost, ${proof.doubled} doubled, ${proof.different} different, ${proof.rowsFound} of ${proof.rowsExpected} found`
     terminal.error(`${terminal.style('red', 'the tables differ from an undisturbed run')}: ${counts}\n`)

@@ -19,6 +19,8 @@ export interface EmbeddedRunOptions {
   readonly directory: string
   /** Event time that passes in a second, as a factor; null: as fast as possible. */
   readonly speed: number | null
+  /** Whether a second worker process stands by to take over at once. @default false */
+  readonly keepsSpare?: boolean
 }
 
 /** What happens in a run, for a page, a progress bar or a test. */
@@ -63,12 +65,16 @@ export class EmbeddedRun {
   ) {
     this.replayer = new Replayer(paths.log, options.events, options.speed)
     this.side = new SideFollower(options.definition, paths)
-    this.supervisor = new Supervisor(paths.root, {
-      progress: message => this.takeProgress(message),
-      crashed: processId => this.listener.crash?.(processId, this.replayer.written - this.accounted()),
-      done: () => this.end('finished'),
-      failed: problem => this.end('failed', problem),
-    })
+    this.supervisor = new Supervisor(
+      paths.root,
+      {
+        progress: message => this.takeProgress(message),
+        crashed: processId => this.listener.crash?.(processId, this.replayer.written - this.accounted()),
+        done: () => this.end('finished'),
+        failed: problem => this.end('failed', problem),
+      },
+      options.keepsSpare ?? false,
+    )
   }
 
   /** Computes what an undisturbed run gives, and makes the tables. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { ProgressMessage, WorkerMessage } from '../worker'
+import type { ParentMessage, ProgressMessage, WorkerMessage } from '../worker'
 
 const restartMs = 400
 /** Failures in a row without progress after which there is no point in starting another worker. */
@@ -23,6 +23,8 @@ export class Supervisor {
   state: WorkerState = 'starting'
   crashes = 0
   private child: ChildProcess | undefined
+  /** A process that has loaded its code and waits. */
+  private spare: ChildProcess | undefined
   private restart: NodeJS.Timeout | undefined
   private failures = 0
   private problem = 'the worker ended without a word'
@@ -31,6 +33,8 @@ export class Supervisor {
   constructor(
     private readonly root: string,
     private readonly listener: SupervisorListener,
+    /** Whether a spare process is kept, so that a crash is over in a moment. */
+    private readonly keepsSpare: boolean,
   ) {}
 
   get processId(): number | null {
@@ -39,13 +43,20 @@ export class Supervisor {
 
   start(): void {
     this.state = 'starting'
-    const child = fork(workerFile(), [this.root], { execArgv: workerArguments(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    const child = this.spare?.connected ? this.spare : this.fork()
+    this.spare = undefined
     this.child = child
+    const start: ParentMessage = 'start'
+    child.send(start)
     child.on('message', message => this.take(message as WorkerMessage))
     child.on('error', error => {
       this.problem = error.message
     })
     child.on('exit', () => this.ended(child))
+  }
+
+  private fork(): ChildProcess {
+    return fork(workerFile(), [this.root], { execArgv: workerArguments(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   }
 
   /** Kills the worker with SIGKILL: it can't clean up, flush or say goodbye. False: there is none that runs. */
@@ -57,17 +68,14 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.stopped = true
     clearTimeout(this.restart)
-    const { child } = this
-    if (child === undefined) return
-    const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-    if (child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGKILL')
-    await ended
+    await Promise.all([this.child, this.spare].map(child => endOf(child)))
   }
 
   private take(message: WorkerMessage): void {
-    if (message.kind === 'ready') this.state = 'running'
-    else if (message.kind === 'done') this.state = 'done'
+    if (message.kind === 'ready') {
+      this.state = 'running'
+      if (this.keepsSpare) this.spare ??= this.fork()
+    } else if (message.kind === 'done') this.state = 'done'
     else if (message.kind === 'failed') this.problem = message.problem
     else {
       this.failures = 0
@@ -78,6 +86,7 @@ export class Supervisor {
   private ended(child: ChildProcess): void {
     this.child = undefined
     if (this.stopped) return
+    if (this.state === 'done' || child.signalCode === null) this.spare?.kill('SIGKILL')
     if (this.state === 'done') this.listener.done()
     else if (child.signalCode === null && ++this.failures >= maxFailures) {
       this.state = 'failed'
@@ -89,6 +98,13 @@ export class Supervisor {
       this.restart = setTimeout(() => this.start(), restartMs)
     }
   }
+}
+
+async function endOf(child: ChildProcess | undefined): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  child.kill('SIGKILL')
+  await ended
 }
 
 /** Source or compiled, the worker's file lies at the same place and has this file's extension. */

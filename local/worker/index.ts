@@ -1,1 +1,1 @@
-export type { ProgressMessage, WorkerMessage, WorkerSettings } from './messages'
+export type { ParentMessage, ProgressMessage, WorkerMessage, WorkerSettings } from './messages'

@@ -25,8 +25,12 @@ async function main(): Promise<void> {
 // Ctrl-C reaches every process of the terminal; the parent decides when the worker ends.
 process.on('SIGINT', () => undefined)
 process.on('disconnect', () => process.exit())
-main().catch(error => {
+process.once('message', () => {
+  main().catch(fail)
+})
+
+function fail(error: unknown): void {
   tell({ kind: 'failed', problem: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   process.exitCode = 1
   process.disconnect?.()
-})
+}

@@ -7,6 +7,9 @@ export interface WorkerSettings {
   readonly roundMs: number
 }
 
+/** What the parent says: until then a worker only loads its code, so that a spare one can take over at once. */
+export type ParentMessage = 'start'
+
 /** What the worker says, after the commit that it speaks of. */
 export type WorkerMessage =
   | { readonly kind: 'ready' }

@@ -23,10 +23,11 @@ export function formatNumber(value) {
   return Number.isInteger(value) ? whole.format(value) : fraction.format(value)
 }
 
-/** UTC, to the minute: the year only where it is asked for. */
+/** UTC: month, day and minutes; `'seconds'` with seconds; true with the year too. */
 export function formatTime(time, withYear = false) {
   if (time === null || time === undefined) return '–'
   const text = new Date(time).toISOString()
+  if (withYear === 'seconds') return `${text.slice(5, 10)} ${text.slice(11, 19)}`
   return withYear ? `${text.slice(0, 10)} ${text.slice(11, 19)}` : `${text.slice(5, 10)} ${text.slice(11, 16)}`
 }
 

@@ -40,7 +40,7 @@ export class Partitions {
       line.fill.style.width = `${(100 * lag) / most}%`
       line.meter.toggleAttribute('data-high', message.worker.state === 'down')
       line.open.textContent = formatCount(partition.openWindows)
-      line.watermark.textContent = partition.ended ? 'end' : formatTime(partition.watermark, true)
+      line.watermark.textContent = partition.ended ? 'end' : formatTime(partition.watermark, 'seconds')
     })
   }
 }

@@ -81,6 +81,7 @@ export class Throughput {
     ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio])
     ctx.textAlign = 'left'
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`
+    let free = 0
     for (const crash of this.crashes) {
       const left = plot.valToPos(crash, 'x', true)
       if (left < bbox.left) continue
@@ -88,7 +89,9 @@ export class Throughput {
       ctx.moveTo(left, bbox.top)
       ctx.lineTo(left, bbox.top + bbox.height)
       ctx.stroke()
+      if (left < free) continue
       ctx.fillText('SIGKILL', left + 4 * devicePixelRatio, bbox.top + 11 * devicePixelRatio)
+      free = left + 56 * devicePixelRatio
     }
     ctx.restore()
   }
