@@ -18,16 +18,12 @@ type Keys = NonNullable<Output['windowed']>['keys']
 const isField = (expression: Keys[number]['expression'], names: ReadonlySet<string>) =>
   expression.node === 'field' && expression.path.length === 1 && names.has(expression.path[0])
 
-/** Under which names the source's field is known after the steps: a projection may rename, copy, drop or replace it. */
+/** Under which names the source's field is known after the steps: a projection may rename, copy, drop or replace it; other steps only add fields. */
 function namesOf(field: string, output: Output): ReadonlySet<string> {
   let names: ReadonlySet<string> = new Set([field])
   for (const step of output.steps) {
     const known = names
     if (step.step === 'project') names = new Set(step.fields.filter(named => isField(named.expression, known)).map(named => named.name))
-    else if (step.step === 'explode') names = without(known, [step.as])
-    else if (step.step === 'lookup') names = without(known, step.take)
   }
   return names
 }
-
-const without = (names: ReadonlySet<string>, replaced: readonly string[]) => new Set([...names].filter(name => !replaced.includes(name)))
