@@ -1,0 +1,39 @@
+import { streambed } from './streambed'
+
+const commands = ['dev', 'run', 'check', 'describe', 'diagram']
+
+test('help names every command, and every command has help with examples and exit codes', async () => {
+  const [all, ...each] = await Promise.all([streambed(['--help']), ...commands.map(command => streambed([command, '--help']))])
+  expect(all).toMatchObject({ code: 0, error: '' })
+  for (const command of commands) expect(all.out).toContain(`  ${command} `)
+  for (const [index, help] of each.entries()) {
+    expect(help).toMatchObject({ code: 0, error: '' })
+    expect(help.out).toContain(`Usage: streambed ${commands[index]} <pipeline>`)
+    expect(help.out).toContain('Examples:\n')
+    expect(help.out).toContain('Exit code: 0')
+  }
+}, 60_000)
+
+test.each([
+  ['no command', [], 'Usage: streambed <command>'],
+  ['an unknown command', ['fly'], "there is no command 'fly'; commands are dev, run, check, describe, diagram"],
+  ['no pipeline', ['run'], 'no pipeline given; name its file, as in: streambed run'],
+  ['two pipelines', ['check', 'a.ts', 'b.ts'], "one pipeline is expected, got also 'b.ts'"],
+  ['an unknown option', ['run', 'a.ts', '--evnts', 'x'], "unknown option '--evnts'"],
+  ['a number out of range', ['run', 'a.ts', '--partitions', '65'], "--partitions got '65'; allowed is a whole number from 1 to 64"],
+  ['a speed that is none', ['dev', 'a.ts', '--speed', 'fast'], "--speed got 'fast'; allowed is a factor such as 1000x"],
+  ['an output that is none', ['run', 'examples/wikipedia/pipeline.ts', '--output', 'x'], 'outputs are country_edits, channel_edits'],
+  ['several outputs', ['run', 'examples/wikipedia/pipeline.ts'], 'choose one with --output, or give --rows a directory'],
+])(
+  '%s is wrong usage',
+  async (_name, commandArguments, message) => {
+    const outcome = await streambed(commandArguments)
+    expect(outcome).toMatchObject({ code: 2, out: '' })
+    expect(outcome.error).toContain(message)
+  },
+  60_000,
+)
+
+test('the version is the package’s', async () => {
+  expect(await streambed(['--version'])).toEqual({ code: 0, out: `${require('../../package.json').version}\n`, error: '' })
+})
