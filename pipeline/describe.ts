@@ -57,7 +57,7 @@ export function stepText(step: Step): string {
     case 'lookup': {
       const on = step.on.map(({ column, expression }) => `${column} equals ${expressionText(expression)}`)
       const otherwise = step.join === 'inner' ? 'drops events without a match' : 'leaves it empty without a match'
-      return `looks up ${sentence(step.take)} in ${step.reference.name} (${step.reference.rows.length} rows) where ${on.join(' and ')}; ${otherwise}`
+      return `looks up ${sentence(step.take)} in ${step.reference.name} (${step.reference.rows.length} ${step.reference.rows.length === 1 ? 'row' : 'rows'}) where ${on.join(' and ')}; ${otherwise}`
     }
   }
 }

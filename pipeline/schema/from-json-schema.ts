@@ -57,7 +57,7 @@ class JsonSchemaReader {
     const types = member(schema, 'type')
     const names = Array.isArray(types) ? types : [types]
     const others = names.filter(name => name !== 'null')
-    if (others.length !== 1)
+    if (others.length !== 1 || others[0] === undefined)
       return this.refuse(
         `${path}/type`,
         "one type, or one and 'null', is expected",
