@@ -4,7 +4,8 @@ import { type DrivenLate, type DrivenRow, keyTextOf } from './drive'
 // Taken once: test sandboxes look up globals slowly.
 const { max } = Math
 
-const shown = (value: unknown) => JSON.stringify(value, (_, held) => (typeof held === 'bigint' ? `${held}n` : held))
+/** As text, to compare and to read. */
+export const shown = (value: unknown) => JSON.stringify(value, (_, held) => (typeof held === 'bigint' ? `${held}n` : held))
 
 function valuesDiffer(expected: readonly ExpectedValue[], actual: DrivenRow['values']): boolean {
   const overflows = expected.filter(value => value.kind === 'overflow')
