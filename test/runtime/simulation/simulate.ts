@@ -21,7 +21,7 @@ const POLL_TURNS = 4
 function randomLog(random: Random, wide: boolean): RecordBatch {
   let time = 5
   const offset = wide ? 2n ** 100n : 0n
-  const records = Array.from({ length: 3 + random.below(10) }, (_, index) => {
+  const records = Array.from({ length: 3 + random.below(7) }, (_, index) => {
     time = Math.min(240, time + random.below(4))
     const position: Position = wide ? offset + BigInt(index * 3) : index * 3
     if (random.chance(0.08)) return { position, arrivalTime: time, bytes: null }
