@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { UsageError } from './errors'
+import { messageOf, UsageError } from './errors'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
@@ -16,7 +16,7 @@ function parse<const O extends Options>(commandArguments: readonly string[], opt
   try {
     return parseArgs({ args: [...commandArguments], options, allowPositionals: true, strict: true })
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     throw new UsageError(message.charAt(0).toLowerCase() + message.slice(1))
   }
 }

@@ -17,3 +17,8 @@ export function issuesOf(error: unknown): readonly Issue[] | undefined {
     return error.issues
   return undefined
 }
+
+/** The message of anything that was thrown, also by another realm, whose errors aren't instances of this one's `Error`. */
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
+}

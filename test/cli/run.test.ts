@@ -1,17 +1,24 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { root, streambed } from './streambed'
+import { earthquakeRegions } from '../../examples/earthquakes/pipeline'
+import { wikipediaEdits } from '../../examples/wikipedia/pipeline'
+import { toText } from '../../pipeline'
+import { commandLine, root, streambed } from './streambed'
 
 const earthquakes = 'examples/earthquakes/pipeline.ts'
 const data = join(root, 'examples/earthquakes/data/earthquakes.jsonl.gz')
+const wikipediaData = join(root, 'examples/wikipedia/data/edits.jsonl.gz')
 const expected = readFileSync(join(root, 'examples/earthquakes/expected/region_days.jsonl'), 'utf8')
 const sorted = (text: string): readonly string[] => text.split('\n').sort()
 
 let directory: string
+const definitionOf = (example: string): string => join(directory, `${example}.json`)
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'streambed-cli-'))
+  writeFileSync(definitionOf('earthquakes'), toText(earthquakeRegions.definition))
+  writeFileSync(definitionOf('wikipedia'), toText(wikipediaEdits.definition))
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
@@ -29,8 +36,19 @@ test('events come from the standard input, and batches of 7 give the same rows',
 
 test('writes rows, late events, dead letters, tables and a report', async () => {
   const at = (name: string): string => join(directory, name)
-  const outcome = await streambed([
-    ...['run', earthquakes, '--rows', at('rows.jsonl.gz'), '--late', at('late.jsonl'), '--dead-letters', at('dead.jsonl')],
+  const outcome = await commandLine([
+    ...[
+      'run',
+      definitionOf('earthquakes'),
+      '--events',
+      data,
+      '--rows',
+      at('rows.jsonl.gz'),
+      '--late',
+      at('late.jsonl'),
+      '--dead-letters',
+      at('dead.jsonl'),
+    ],
     ...['--table', at('tables'), '--report', at('report.json'), '--partitions', '1'],
   ])
   expect(outcome).toEqual({ code: 0, out: '', error: '' })
@@ -45,7 +63,7 @@ test('writes rows, late events, dead letters, tables and a report', async () => 
   expect(readFileSync(at('dead.jsonl'), 'utf8')).toBe('')
   expect(readdirSync(at('tables')).sort()).toEqual(['region_days', 'strong_quakes'])
 
-  const again = await streambed(['run', earthquakes, '--table', at('tables')])
+  const again = await commandLine(['run', definitionOf('earthquakes'), '--events', data, '--table', at('tables')])
   expect(again.code).toBe(1)
   expect(again.error).toContain('exists already')
 }, 60_000)
@@ -53,7 +71,16 @@ test('writes rows, late events, dead letters, tables and a report', async () => 
 test('several outputs go to a directory of files; partitions give the same rows where no event is late', async () => {
   const [one, several] = await Promise.all(
     ['1', '3'].map(partitions =>
-      streambed(['run', 'examples/wikipedia/pipeline.ts', '--partitions', partitions, '--rows', join(directory, `rows-${partitions}/`)]),
+      commandLine([
+        'run',
+        definitionOf('wikipedia'),
+        '--events',
+        wikipediaData,
+        '--partitions',
+        partitions,
+        '--rows',
+        join(directory, `rows-${partitions}/`),
+      ]),
     ),
   )
   expect([one, several]).toEqual([
@@ -86,7 +113,7 @@ test.each([
 ])(
   '%s as events is invalid',
   async (_name, commandArguments, message) => {
-    const outcome = await streambed(['run', earthquakes, ...commandArguments])
+    const outcome = await commandLine(['run', definitionOf('earthquakes'), ...commandArguments])
     expect(outcome.code).toBe(1)
     expect(outcome.error).toContain(message)
   },

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
+import { runCommandLine } from '../../cli/command-line'
+import type { Terminal } from '../../cli/terminal'
 
 export const root = resolve(__dirname, '../..')
 
@@ -31,4 +33,23 @@ export function streambed(commandArguments: readonly string[], input?: string | 
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
   })
+}
+
+/** Runs the command line in this process: much faster, but only for pipelines in text form, since TypeScript is loaded by Node.js itself. */
+export async function commandLine(commandArguments: readonly string[]): Promise<Outcome> {
+  let out = ''
+  let error = ''
+  const terminal: Terminal = {
+    out: text => {
+      out += text
+    },
+    error: text => {
+      error += text
+    },
+    interactive: false,
+    columns: 80,
+    style: (_style, text) => text,
+  }
+  const code = await runCommandLine(commandArguments, terminal)
+  return { code, out, error }
 }
