@@ -1,19 +1,9 @@
-import type { CaseBranch, DataType, Expression, Field, FunctionName } from '../definition'
+import type { DataType, Expression, Field, FunctionName } from '../definition'
 import type { Duration } from '../duration'
 import { durationMs } from '../duration'
 import type { FieldType, Nullness, Shape } from '../schema'
-import { callExpression, caseExpression, castExpression, fieldExpression, literalBeside, literalExpression } from './construct'
-import type {
-  AnyExpression,
-  BooleanExpression,
-  CommonType,
-  ExpressionOf,
-  LiteralType,
-  NullnessOf,
-  Operand,
-  OperandType,
-  Row,
-} from './typed'
+import { callExpression, castExpression, fieldExpression, literalBeside, literalExpression } from './construct'
+import type { AnyExpression, ExpressionOf, LiteralType, Operand, Row } from './typed'
 import { NODE } from './typed'
 
 /**
@@ -244,47 +234,4 @@ export function rowOf<S extends Shape>(fields: readonly Field[]): Row<S> {
     has: (_target, name) => typeof name === 'string' && known.has(name),
   })
   return row as Row<S>
-}
-
-type Condition = boolean | BooleanExpression<Nullness>
-type ValueOperand = string | number | bigint | boolean | Uint8Array | AnyExpression
-
-/** `when(condition)` without a result yet. */
-export interface When {
-  /** The result where the condition is true. */
-  then<const V extends ValueOperand>(value: V): Case<CaseType<V>, NullnessOf<V>>
-}
-type CaseType<V> = V extends AnyExpression ? OperandType<V, DataType> : LiteralType<V>
-
-/** A case whose last word is missing. */
-export interface Case<T extends DataType, N extends Nullness> {
-  when(condition: Condition): { then<const V extends Operand<T>>(value: V): Case<CommonType<T, OperandType<V, T>>, N | NullnessOf<V>> }
-  /** The result where no condition was true. */
-  otherwise<const V extends Operand<T> | null>(
-    value: V,
-  ): ExpressionOf<V extends null ? T : CommonType<T, OperandType<V, T>>, N | NullnessOf<V>>
-}
-
-/** `when(post.score.gt(10)).then('high').when(…).then(…).otherwise('low')`: the first condition that is true decides; null is not true. */
-export function when(condition: Condition): When {
-  return branching([], null, condition) as unknown as When
-}
-
-function branch(condition: Expression, result: Expression): CaseBranch {
-  // biome-ignore lint/suspicious/noThenProperty: a branch of the core form, which nobody awaits
-  return { when: condition, then: result }
-}
-
-function branching(branches: readonly CaseBranch[], like: DataType | null, condition: unknown) {
-  return {
-    // biome-ignore lint/suspicious/noThenProperty: it takes a value, not callbacks; `when … then … otherwise` is what people say
-    then: (value: unknown) => {
-      const result = operand(value, like)
-      const all = [...branches, branch(operand(condition, null), result)]
-      return {
-        when: (next: unknown) => branching(all, like ?? result.type, next),
-        otherwise: (last: unknown) => new FluentExpression(caseExpression(all, operand(last, like ?? result.type))),
-      }
-    },
-  }
 }
