@@ -12,21 +12,22 @@ const CHARACTER_WIDTH = 6.9
 const MAX_CHARACTERS = 44
 const MAX_LINES = 12
 
+// Inside of a page, styles of a picture are styles of the page: all are kept to the picture's class.
 const STYLE = `
-  text { font: 12px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #1c2430 }
-  .title { font-weight: 600 }
-  rect { fill: #f6f8fa; stroke: #8b96a5 }
-  .source rect, .stream rect { fill: #e3f0ff; stroke: #3b78c2 }
-  .window rect { fill: #fff3dc; stroke: #b57b16 }
-  .table rect { fill: #e2f5e9; stroke: #2e8b57 }
-  path { fill: none; stroke: #8b96a5; stroke-width: 1.5 }
-  marker path { fill: #8b96a5; stroke: none }
+  .streambed text { font: 12px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #1c2430 }
+  .streambed .title { font-weight: 600 }
+  .streambed rect { fill: #f6f8fa; stroke: #8b96a5 }
+  .streambed .source rect, .streambed .stream rect { fill: #e3f0ff; stroke: #3b78c2 }
+  .streambed .window rect { fill: #fff3dc; stroke: #b57b16 }
+  .streambed .table rect { fill: #e2f5e9; stroke: #2e8b57 }
+  .streambed path { fill: none; stroke: #8b96a5; stroke-width: 1.5 }
+  .streambed marker path { fill: #8b96a5; stroke: none }
   @media (prefers-color-scheme: dark) {
-    text { fill: #e6ebf2 }
-    rect { fill: #1f2630; stroke: #6b7685 }
-    .source rect, .stream rect { fill: #16304d; stroke: #5b9be6 }
-    .window rect { fill: #3d2f12; stroke: #d9a441 }
-    .table rect { fill: #143323; stroke: #4fb67f }
+    .streambed text { fill: #e6ebf2 }
+    .streambed rect { fill: #1f2630; stroke: #6b7685 }
+    .streambed .source rect, .streambed .stream rect { fill: #16304d; stroke: #5b9be6 }
+    .streambed .window rect { fill: #3d2f12; stroke: #d9a441 }
+    .streambed .table rect { fill: #143323; stroke: #4fb67f }
   }`
 
 interface Placed {
@@ -54,10 +55,10 @@ export function toSvg(definition: Definition): string {
   const width = Math.max(...rows.flat().map(box => box.x + box.width)) + MARGIN
   const first: Placed = { box: source, ...sourceSize, x: MARGIN, y: Math.round((height - sourceSize.height) / 2) }
   const arrows = rows.flatMap(row => row.map((box, i) => arrow(i === 0 ? first : row[i - 1], box)))
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(`the pipeline ${definition.name}`)}">
+  return `<svg class="streambed" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(`the pipeline ${definition.name}`)}">
 <style>${STYLE}
 </style>
-<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>
+<defs><marker id="streambed-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>
 ${arrows.join('\n')}
 ${[first, ...rows.flat()].map(drawn).join('\n')}
 </svg>
@@ -79,7 +80,8 @@ function sizeOf(box: Box): { readonly lines: readonly string[]; readonly width: 
   const shown =
     box.lines.length > MAX_LINES ? [...box.lines.slice(0, MAX_LINES - 1), `and ${box.lines.length - MAX_LINES + 1} more`] : box.lines
   const lines = [box.title, ...shown].map(shortened)
-  const widest = Math.max(...lines.map(line => Array.from(line).length))
+  // Titles are bold, and a tenth wider.
+  const widest = Math.max(...lines.map((line, i) => Array.from(line).length * (i === 0 ? 1.1 : 1)))
   return { lines, width: Math.ceil(widest * CHARACTER_WIDTH) + 2 * PADDING, height: lines.length * LINE_HEIGHT + 2 * PADDING - 4 }
 }
 
@@ -102,7 +104,7 @@ function arrow(from: Placed, to: Placed): string {
   const [x1, y1] = [from.x + from.width, from.y + from.height / 2]
   const [x2, y2] = [to.x - 2, to.y + to.height / 2]
   const middle = (x1 + x2) / 2
-  return `<path d="M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}" marker-end="url(#tip)"/>`
+  return `<path d="M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}" marker-end="url(#streambed-tip)"/>`
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
