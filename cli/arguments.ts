@@ -2,9 +2,20 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { messageOf, UsageError } from './errors'
 
 type Options = NonNullable<ParseArgsConfig['options']>
+type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>>
+
+export interface PipelineArguments<O extends Options> {
+  /** The pipeline's file. */
+  readonly pipeline: string
+  readonly values: Parsed<O>['values']
+}
 
 /** The arguments of a command that takes one pipeline; throws `UsageError` for anything that it doesn't know. */
-export function parseArguments<const O extends Options>(commandArguments: readonly string[], options: O, example: string) {
+export function parseArguments<const O extends Options>(
+  commandArguments: readonly string[],
+  options: O,
+  example: string,
+): PipelineArguments<O> {
   const parsed = parse(commandArguments, options)
   const [pipeline, ...others] = parsed.positionals
   if (pipeline === undefined) throw new UsageError(`no pipeline given; name its file, as in: ${example}`)
@@ -12,7 +23,7 @@ export function parseArguments<const O extends Options>(commandArguments: readon
   return { pipeline, values: parsed.values }
 }
 
-function parse<const O extends Options>(commandArguments: readonly string[], options: O) {
+function parse<const O extends Options>(commandArguments: readonly string[], options: O): Parsed<O> {
   try {
     return parseArgs({ args: [...commandArguments], options, allowPositionals: true, strict: true })
   } catch (error) {

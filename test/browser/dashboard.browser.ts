@@ -64,11 +64,11 @@ async function openPage(browser: Browser, url: string, problems: string[]): Prom
 const numberIn = async (page: Page, id: string): Promise<number> => Number((await page.textContent(`#${id}`))?.replaceAll(',', ''))
 
 async function crashAndRecover(page: Page): Promise<void> {
-  await page.waitForFunction(`!document.querySelector('#crash').disabled`, undefined, { timeout: 60_000 })
+  await page.waitForSelector('#crash:not([disabled])', { timeout: 60_000 })
   const before = await numberIn(page, 'crashes')
   await page.keyboard.press('c')
-  await page.waitForFunction(`Number(document.querySelector('#crashes').textContent) > ${before}`, undefined, { timeout: 20_000 })
-  await page.waitForFunction(`document.querySelector('#worker').dataset.state === 'running'`, undefined, { timeout: 60_000 })
+  await page.waitForSelector(`#crashes:text-is("${before + 1}")`, { timeout: 20_000 })
+  await page.waitForSelector('#worker[data-state="running"]', { timeout: 60_000 })
 }
 
 async function main(pictures: string): Promise<void> {
@@ -78,7 +78,7 @@ async function main(pictures: string): Promise<void> {
   const problems: string[] = []
   try {
     const page = await openPage(browser, replay.url, problems)
-    await page.waitForFunction(`document.querySelectorAll('#row-body tr').length > 20`, undefined, { timeout: 60_000 })
+    await page.waitForSelector('#row-body tr:nth-child(20)', { timeout: 60_000 })
     await crashAndRecover(page)
     await crashAndRecover(page)
     await page.waitForTimeout(4000)
@@ -93,7 +93,7 @@ async function main(pictures: string): Promise<void> {
     await page.keyboard.press('ArrowRight')
     assert.equal(await page.textContent('#tabs [aria-selected="true"]'), 'link_trends')
 
-    await page.waitForFunction(`document.querySelector('#proof').dataset.phase === 'finished'`, undefined, {
+    await page.waitForSelector('#proof[data-phase="finished"]', {
       timeout: 180_000,
     })
     assert.equal(await page.textContent('#verdict'), 'Nothing lost, nothing doubled')
