@@ -42,9 +42,9 @@ export function aggregateResult(aggregate: Aggregate): { readonly type: DataType
   switch (aggregate.aggregate) {
     case 'count':
     case 'countDistinct':
-    case 'approxCountDistinct':
       return { type: { kind: 'int64' }, nullable: false }
     case 'avg':
+    case 'approxCountDistinct':
     case 'quantile':
       return { type: { kind: 'double' }, nullable: aggregate.input.nullable }
     case 'sum':

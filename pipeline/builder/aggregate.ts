@@ -77,11 +77,11 @@ export function countDistinct<S extends Shape, const I extends NamesOf<S, Scalar
   return aggregated(fields => ({ aggregate: 'countDistinct', input: inputOf(input, fields) }))
 }
 
-/** How many different values, by HyperLogLog: standard error 1.04 / sqrt(2^precision), precision 4 to 18, default 12 (1.6 %). */
+/** About how many different values, by HyperLogLog, as a double that is not rounded; null without any: standard error 1.04 / sqrt(2^precision), precision 4 to 18, default 12 (1.6 %). */
 export function approxCountDistinct<S extends Shape, const I extends NamesOf<S, ScalarType> | Of<S, ScalarType>>(
   input: I,
   options: { readonly precision?: number } = {},
-): Aggregated<S, Int64> {
+): Aggregated<S, Slot<DoubleType, NullnessOfInput<S, I>>> {
   return aggregated(fields => ({ aggregate: 'approxCountDistinct', input: inputOf(input, fields), precision: options.precision ?? 12 }))
 }
 

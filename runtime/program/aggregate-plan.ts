@@ -4,6 +4,9 @@ import type { ColumnPlan } from './input-buffer'
 import type { Environment } from './source-columns'
 import { plainField } from './step-code'
 
+/** The precision of a sum of decimals. */
+const DECIMAL_DIGITS = 38
+
 /** A column of the window input, and what fills it. */
 export interface PlannedColumn {
   readonly plan: ColumnPlan
@@ -79,6 +82,10 @@ function specify(aggregate: Aggregate, column: number, planned: PlannedColumn | 
     planned && (planned.plan.from === 'numbers' || (planned.plan.from === 'batch' && planned.plan.source.kind === 'number'))
   const input = planned === undefined ? 'integer' : kindOfColumn ? numberKind(planned.expression.type) : 'object'
   switch (aggregate.aggregate) {
+    case 'sum':
+      return aggregate.input.type.kind === 'decimal'
+        ? { aggregate: 'sum', column, input, digits: DECIMAL_DIGITS }
+        : { aggregate: 'sum', column, input }
     case 'avg':
       return { aggregate: 'avg', column, input, divisor: aggregate.input.type.kind === 'decimal' ? 10 ** aggregate.input.type.scale : 1 }
     case 'approxCountDistinct':
