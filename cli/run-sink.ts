@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DeltaSink, rowToJson } from '../local'
+import { DeltaSink } from '../local'
 import type { Definition, Output } from '../pipeline'
-import type { DeadLetterBatch, DeadLetters, Sink, SinkBatch } from '../runtime'
+import { type DeadLetterBatch, type DeadLetters, rowToJson, type Sink, type SinkBatch } from '../runtime'
 import { InputError } from './errors'
 import { LineFile } from './line-file'
 
@@ -64,7 +64,7 @@ export class RunSink {
   private async writeRows(batch: SinkBatch): Promise<void> {
     const output = this.outputs.get(batch.output)
     const file = this.rows.get(batch.output)
-    if (output && file) await file.write(batch.rows.map(row => `${rowToJson(output.columns, row.values)}\n`).join(''))
+    if (output && file) await file.write(batch.rows.map(row => `${rowToJson(row.values, output.columns)}\n`).join(''))
     if (this.tables === undefined) return
     const key = `${batch.partition}/${batch.output}`
     const waiting = [...(this.waiting.get(key) ?? []), batch]

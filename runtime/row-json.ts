@@ -14,9 +14,15 @@ export function rowWriter(columns: readonly Field[]): (row: RecordValue) => stri
   return row => writeRecord(row)
 }
 
-/** One row as JSON, see `rowWriter`; to write many, make a writer once. */
+const writers = new WeakMap<readonly Field[], (row: RecordValue) => string>()
+
+/** One row as JSON, see `rowWriter`, which is made once for each list of columns. */
 export function rowToJson(row: RecordValue, columns: readonly Field[]): string {
-  return rowWriter(columns)(row)
+  const known = writers.get(columns)
+  if (known) return known(row)
+  const writer = rowWriter(columns)
+  writers.set(columns, writer)
+  return writer(row)
 }
 
 function recordWriter(fields: readonly Field[]): (record: RecordValue) => string {

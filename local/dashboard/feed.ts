@@ -1,6 +1,6 @@
 import type { Definition, Output, RecordValue } from '../../pipeline'
+import { rowToJson } from '../../runtime'
 import type { TableNews } from '../proof'
-import { rowToJson } from '../rows'
 import { describeOutput, durationText } from './describe-output'
 import { EventStream, encodeMessage } from './event-stream'
 import type { CrashMessage, DeadLetterMessage, HelloMessage, LateMessage, RowValues, TickMessage, VersionMessage } from './messages'
@@ -104,7 +104,7 @@ function waitingIn({ partitions }: TickMessage): number {
 
 /** Exact integers become texts only where JavaScript's numbers can't hold them; the page shows both alike. */
 function rowValues(output: Output, row: RecordValue): RowValues {
-  const parsed: Record<string, unknown> = JSON.parse(rowToJson(output.columns, row))
+  const parsed: Record<string, unknown> = JSON.parse(rowToJson(row, output.columns))
   return output.columns.map(({ name }) => (typeof row[name] === 'bigint' ? String(row[name]) : parsed[name]))
 }
 

@@ -1,5 +1,5 @@
-import type { Output, RecordValue } from '../../pipeline'
-import { rowToJson } from '../rows'
+import type { Field, Output, RecordValue } from '../../pipeline'
+import { rowToJson } from '../../runtime'
 import { sameRow } from '../tables'
 import type { ExpectedRow } from './expected'
 
@@ -21,6 +21,8 @@ export class OutputAuditor {
   doubled = 0
   different = 0
   private readonly entries = new Map<string, Entry[]>()
+  /** Rows of windows are found by window and key, and then compared; events are their own key. */
+  private readonly keyColumns: readonly Field[]
   /** Rows that were not found yet, in the order in which they are due. */
   private missing: Entry[]
 
@@ -28,6 +30,8 @@ export class OutputAuditor {
     private readonly output: Output,
     readonly expected: readonly ExpectedRow[],
   ) {
+    const { windowed, columns } = output
+    this.keyColumns = windowed === null ? columns : columns.slice(0, 2 + windowed.keys.length)
     this.missing = expected.map(row => ({ ...row, found: false }))
     for (const entry of this.missing) {
       const key = this.keyOf(entry.values)
@@ -63,9 +67,7 @@ export class OutputAuditor {
     return progress.watermark >= Number(row.values['windowEnd'])
   }
 
-  /** Rows of windows are found by window and key, and then compared; events are their own key. */
   private keyOf(row: RecordValue): string {
-    const { windowed, columns } = this.output
-    return rowToJson(windowed === null ? columns : columns.slice(0, 2 + windowed.keys.length), row)
+    return rowToJson(row, this.keyColumns)
   }
 }

@@ -5,9 +5,9 @@ import { earthquakeRegions } from '../../examples/earthquakes/pipeline'
 import { serverMetrics } from '../../examples/metrics/pipeline'
 import { postActivity } from '../../examples/posts/pipeline'
 import { wikipediaEdits } from '../../examples/wikipedia/pipeline'
-import { partitionedFile, rowToJson } from '../../local'
+import { partitionedFile } from '../../local'
 import type { Definition } from '../../pipeline'
-import { MemoryDeadLetters, runBounded, type SinkBatch } from '../../runtime'
+import { MemoryDeadLetters, rowToJson, runBounded, type SinkBatch } from '../../runtime'
 
 /** Outputs with more rows are compared by their number and hash. */
 const mostRows = 2000
@@ -44,7 +44,7 @@ async function linesOf(directory: string, definition: Definition): Promise<Reado
   const sink = {
     write: async ({ output, channel, rows }: SinkBatch) => {
       if (channel === 'late') return
-      for (const row of rows) lines.get(output)?.push(rowToJson(columns.get(output) ?? [], row.values))
+      for (const row of rows) lines.get(output)?.push(rowToJson(row.values, columns.get(output) ?? []))
     },
   }
   await runBounded({

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { postActivity } from '../../examples/posts/pipeline'
-import { EmbeddedRun, isProven, type PreparedEvents, prepareEvents, readTableFile, rowToJson } from '../../local'
+import { EmbeddedRun, isProven, type PreparedEvents, prepareEvents, readTableFile } from '../../local'
 import { expectedRun } from '../../local/proof'
 import { openTable } from '../../local/tables'
+import { rowToJson } from '../../runtime'
 
 /** How many workers are killed; `STREAMBED_RUNS` multiplies it. */
 const kills = 3 * Number(process.env['STREAMBED_RUNS'] ?? 1)
@@ -56,8 +57,8 @@ test('workers that are killed in mid-stream lose nothing and double nothing', as
   for (const output of definition.outputs) {
     const table = await openTable(run.paths.tables, output)
     const files = await Promise.all(table.files().map(file => readTableFile(run.paths.tables, output, file)))
-    const stored = files.flat().map(row => rowToJson(output.columns, row))
-    const wanted = expected.rows.get(output.name)?.map(row => rowToJson(output.columns, row.values)) ?? []
+    const stored = files.flat().map(row => rowToJson(row, output.columns))
+    const wanted = expected.rows.get(output.name)?.map(row => rowToJson(row.values, output.columns)) ?? []
     expect(wanted.length).toBeGreaterThan(0)
     expect(stored.sort()).toEqual(wanted.sort())
   }

@@ -35,5 +35,8 @@ test('approxCountDistinct is null where there is nothing to count, as the law sa
   expect(none['customers']).toBeNull()
   const [one] = await rowsOf(['{"at":0,"shop":"a","customer":"x","amount":1.00}'])
   expect(one['customers']).toBeCloseTo(1, 2)
-  expect(totals.definition.outputs[0].columns.find(column => column.name === 'customers')).toMatchObject({ type: { kind: 'double' }, optional: true })
+  expect(totals.definition.outputs[0].columns.find(column => column.name === 'customers')).toMatchObject({
+    type: { kind: 'double' },
+    optional: true,
+  })
 })

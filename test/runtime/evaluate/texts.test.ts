@@ -77,6 +77,7 @@ test('lists', () => {
 })
 
 test('nothing in a definition becomes code', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the text is hostile on purpose
   const hostile = '`${process.exit(1)}`\'"\\\u2028);throw 1//'
   expect(evaluate('concat', literal(TEXT, hostile), text(hostile))).toBe(hostile.repeat(2))
 })

@@ -1,1 +1,0 @@
-export { rowToJson } from './row-json'
