@@ -2,6 +2,8 @@ module.exports = {
   testEnvironment: 'node',
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
+  // Jest leaves a core to itself by default, which is half of a small machine.
+  maxWorkers: '100%',
   // Hangs are caught; slow, busy machines are not failures.
   testTimeout: 120_000,
   testMatch: ['**/*.test.ts'],
