@@ -9,7 +9,7 @@ import {
   epochOfText,
   integerOfText,
   isEpoch,
-  shown,
+  shownJson,
   timeOfText,
 } from '../text-values'
 import { inRange } from '../time-text'
@@ -139,7 +139,7 @@ export class JsonConverter {
   }
 
   private wrongType(type: DataType, start: number, end: number, path: string): RecordFault {
-    return new RecordFault('wrong-type', path, `got ${shown(this.scanner.bytes.subarray(start, end))}; ${type.kind} is required`)
+    return new RecordFault('wrong-type', path, `got ${shownJson(this.scanner.bytes.subarray(start, end))}; ${type.kind} is required`)
   }
 
   private namesOf(fields: readonly Field[]): NameTable {
