@@ -57,13 +57,17 @@ class JsonSchemaReader {
     const types = member(schema, 'type')
     const names = Array.isArray(types) ? types : [types]
     const others = names.filter(name => name !== 'null')
+    const nullable = names.length > others.length
+    const mayBeDecimal = others.length > 0 && others.every(name => name === 'number' || name === 'string')
+    const decimal = mayBeDecimal ? this.decimal(schema) : undefined
+    if (decimal !== undefined) return { type: decimal, nullable }
     if (others.length !== 1 || others[0] === undefined)
       return this.refuse(
         `${path}/type`,
         "one type, or one and 'null', is expected",
         types === undefined ? undefined : JSON.stringify(types),
       )
-    return { type: this.typeNamed(others[0], schema, path, depth), nullable: names.length > others.length }
+    return { type: this.typeNamed(others[0], schema, path, depth), nullable }
   }
 
   private typeNamed(name: unknown, schema: Members, path: string, depth: number): DataType {
@@ -73,7 +77,7 @@ class JsonSchemaReader {
       case 'integer':
         return this.time(schema) ?? { kind: 'int64' }
       case 'number':
-        return this.time(schema) ?? this.decimal(schema) ?? { kind: 'double' }
+        return this.time(schema) ?? { kind: 'double' }
       case 'string':
         return this.text(schema, path)
       case 'array': {

@@ -3,6 +3,9 @@ import type { Json } from '../text/json'
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema'
 
+/** What a string holds that is read as a decimal. Of numbers a validator checks no pattern. */
+const PLAIN_NUMBER = '^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$'
+
 /**
  * The JSON Schema (draft 2020-12) of events with these fields. What JSON Schema can't say is in members that validators ignore: `x-name` (of a field that
  * is called something else on the wire), `x-timestamp` (a wire format other than `date-time`), `x-precision` and `x-scale` (of decimals).
@@ -23,8 +26,12 @@ function propertySchema({ name, wireName, type, optional }: Field): Json {
 }
 
 function orNull(schema: { readonly [name: string]: Json }): { readonly [name: string]: Json } {
-  const values = schema.enum
-  return { ...schema, type: [schema.type, 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) }
+  const { type, enum: values } = schema
+  return {
+    ...schema,
+    type: [...(Array.isArray(type) ? type : [type]), 'null'],
+    ...(Array.isArray(values) ? { enum: [...values, null] } : {}),
+  }
 }
 
 function typeSchema(type: DataType): { readonly [name: string]: Json } {
@@ -37,7 +44,7 @@ function typeSchema(type: DataType): { readonly [name: string]: Json } {
     case 'double':
       return { type: 'number', format: 'double' }
     case 'decimal':
-      return { type: 'number', format: 'decimal', 'x-precision': type.precision, 'x-scale': type.scale }
+      return { type: ['number', 'string'], pattern: PLAIN_NUMBER, format: 'decimal', 'x-precision': type.precision, 'x-scale': type.scale }
     case 'bytes':
       return { type: 'string', contentEncoding: 'base64' }
     case 'timestamp':

@@ -17,10 +17,14 @@ import { listMembers, MemberList, NameTable } from './members'
 import type { JsonScanner } from './scanner'
 import { textOf, unescaped } from './strings'
 
+/** A JSON number without exponent. */
+const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
+
 /**
  * Turns checked JSON values into values in memory. What each type takes:
- * - int64: a number that is an integer in value (`1`, `1.0`, `1e3`); decimal: a number with at most `scale` fraction
- *   digits (`1.50` has one), exact; double: any number that is finite as a double
+ * - int64: a number that is an integer in value (`1`, `1.0`, `1e3`); double: any number that is finite as a double
+ * - decimal: a number with at most `scale` fraction digits (`1.50` has one), exact; also in a string, without exponent: so rows are
+ *   written, since many a JSON parser would make a double of the number
  * - timestamp: a string by its wire form, or for `epoch-…` a number, cut to the millisecond towards minus infinity
  * - date: a string `YYYY-MM-DD`; bytes: a string in base64 (RFC 4648, padded); enum: one of its strings
  */
@@ -47,7 +51,7 @@ export class JsonConverter {
       case 'double':
         return doubleOfText(this.number(type, start, end, path), path)
       case 'decimal':
-        return decimalOfText(type, this.number(type, start, end, path), path)
+        return decimalOfText(type, this.decimal(type, start, end, path), path)
       case 'bytes':
         return bytesOfText(this.stringBytes(type, start, end, path), path)
       case 'timestamp':
@@ -136,6 +140,14 @@ export class JsonConverter {
     const byte = this.scanner.bytes[start]
     if (byte !== 45 && !(byte >= 48 && byte <= 57)) throw this.wrongType(type, start, end, path)
     return textOf(this.scanner, start, end)
+  }
+
+  /** The text of a number, or of a plain one in a string. */
+  private decimal(type: DataType, start: number, end: number, path: string): string {
+    if (this.scanner.bytes[start] !== 34) return this.number(type, start, end, path)
+    const text = textOf(this.scanner, start + 1, end - 1)
+    if (!PLAIN_NUMBER.test(text)) throw this.wrongType(type, start, end, path)
+    return text
   }
 
   private wrongType(type: DataType, start: number, end: number, path: string): RecordFault {

@@ -82,6 +82,19 @@ describe('JSON Schema', () => {
     ])
   })
 
+  test('a decimal is a number or a string of one, and either alone is read', () => {
+    const amount = field('amount', { kind: 'decimal', precision: 5, scale: 2 }, true)
+    const schema = (type: unknown) => ({ type: 'object', properties: { amount: { type, 'x-precision': 5, 'x-scale': 2 } } })
+    for (const type of [['number', 'string', 'null'], ['string', 'number'], ['number', 'null'], 'number', 'string'])
+      expect(fromJsonSchema(schema(type))).toEqual([amount])
+    const { properties } = again(toJsonSchema([amount])) as { properties: { amount: { type: unknown; pattern: string } } }
+    expect(properties.amount.type).toEqual(['number', 'string', 'null'])
+    const plain = new RegExp(properties.amount.pattern)
+    expect(['0', '-1.50', '10'].every(text => plain.test(text))).toBe(true)
+    expect(['', ' 1', '01', '1e2', '1.', '+1'].some(text => plain.test(text))).toBe(false)
+    expect(reasons(() => fromJsonSchema({ type: 'object', properties: { amount: { type: ['number', 'string'] } } }))).toHaveLength(1)
+  })
+
   test('refuses with all reasons', () => {
     const properties = {
       a: { type: ['string', 'integer'] },

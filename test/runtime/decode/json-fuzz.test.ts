@@ -156,6 +156,27 @@ test('records with mutated bytes are good exactly where JSON.parse says so', () 
   )
 })
 
+test('a decimal in a string is good exactly where the number without quotes is, if it is a plain one', () => {
+  const decimals = sourceOf('json', [optional('d', { kind: 'decimal', precision: 12, scale: 4 })])
+  const outcomeOf = (json: string) => {
+    const bytes = encoder.encode(`{"at":1,"d":${json}}`)
+    const records = [bytes, bytes].map((bytes, position) => ({ position, arrivalTime: Number.NaN, bytes }))
+    const [first, second] = decodeAll(createDecoder(decimals, ['d']), recordBatchOf(records))
+    expect(second).toEqual(first)
+    return first
+  }
+  const digits = fc.stringMatching(/^-?[0-9]{0,10}\.?[0-9]{0,6}$/)
+  const isPlain = (text: string) =>
+    !/[eE]/.test(text) && text.trim() === text && typeof peer(encoder.encode(`{"d":${text}}`))?.d === 'number'
+  fc.assert(
+    fc.property(fc.oneof(digits, numberText, plain), text => {
+      const quoted = outcomeOf(`"${text}"`)
+      expect(quoted).toEqual(isPlain(text) ? outcomeOf(text) : { code: 'wrong-type', path: '/d' })
+    }),
+    { numRuns: runs },
+  )
+})
+
 test('the outcome of a record depends neither on its neighbors nor on how records are cut into batches', () => {
   const records = fc.array(
     fc.oneof(recordText, fc.constantFrom('{"at":1,"a":"x","b":2}', '{"at":1,"a":"\\t","b":9007199254740993}', '{"at":"1}', '')),

@@ -48,6 +48,13 @@ describe('values of each type', () => {
     [decimal, '-0.01', -1],
     [decimal, '1.500', 150],
     [decimal, '123456789012345678.91', 12345678901234567891n],
+    [decimal, '"1.5"', 150],
+    [decimal, '"-0.01"', -1],
+    [decimal, '"-0"', 0],
+    [decimal, '"1.500"', 150],
+    [decimal, '"123456789012345678.91"', 12345678901234567891n],
+    [decimal, '"1\\u002e5"', 150],
+    [field('x', { kind: 'list', element: { kind: 'decimal', precision: 3, scale: 1 }, elementOptional: false }), '["1.5",2]', [15, 20]],
     [text, '""', ''],
     [text, '"a\\u00e9\\n\\ud83d\\ude00\\/"', 'aé\n😀/'],
     [text, '"日本"', '日本'],
@@ -92,7 +99,9 @@ describe('values of each type', () => {
     [double, '"1"', 'wrong-type'],
     [decimal, '0.001', 'out-of-range'],
     [decimal, '1e18', 'out-of-range'],
-    [decimal, '"1"', 'wrong-type'],
+    [decimal, '"0.001"', 'out-of-range'],
+    [decimal, '"1000000000000000000"', 'out-of-range'],
+    [decimal, 'null', 'missing-field'],
     [text, '5', 'wrong-type'],
     [text, '[]', 'wrong-type'],
     [field('x', { kind: 'boolean' }), '1', 'wrong-type'],
@@ -119,6 +128,25 @@ describe('values of each type', () => {
   ])('%j refuses %s: %s', (x, json, code) => {
     expect(outcomeOf(x, json)).toEqual({ code, path: '/x' })
   })
+
+  test.each([
+    '""',
+    '" 1"',
+    '"1 "',
+    '"1\\n"',
+    '"1e2"',
+    '"1E0"',
+    '"+1"',
+    '"01"',
+    '".5"',
+    '"1."',
+    '"-"',
+    '"1,5"',
+    '"NaN"',
+    '"null"',
+    '"１"',
+    'true',
+  ])('a decimal is no %s', json => expect(outcomeOf(decimal, json)).toEqual({ code: 'wrong-type', path: '/x' }))
 
   test('nested records have no prototype, and paths lead into them', () => {
     const geo = field('x', {
