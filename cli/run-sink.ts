@@ -16,11 +16,18 @@ export interface RunTargets {
   readonly table: string | undefined
 }
 
+/** Batches of one output and partition that are not in its table yet. */
+interface Waiting {
+  readonly batches: SinkBatch[]
+  /** Counted on, since summing the batches anew for each of them would take time in the square of their number. */
+  rows: number
+}
+
 /** Where `streambed run` puts rows, late events and dead letters: files of JSON lines, and Delta tables. */
 export class RunSink {
   /** Dead letters by code. */
   readonly codes = new Map<string, number>()
-  private readonly waiting = new Map<string, SinkBatch[]>()
+  private readonly waiting = new Map<string, Waiting>()
 
   private constructor(
     private readonly outputs: ReadonlyMap<string, Output>,
@@ -67,17 +74,19 @@ export class RunSink {
     if (output && file) await file.write(batch.rows.map(row => `${rowToJson(row.values, output.columns)}\n`).join(''))
     if (this.tables === undefined) return
     const key = `${batch.partition}/${batch.output}`
-    const waiting = [...(this.waiting.get(key) ?? []), batch]
+    const waiting = this.waiting.get(key) ?? { batches: [], rows: 0 }
     this.waiting.set(key, waiting)
-    if (waiting.reduce((sum, { rows }) => sum + rows.length, 0) >= rowsPerCommit) await this.commit(key)
+    waiting.batches.push(batch)
+    waiting.rows += batch.rows.length
+    if (waiting.rows >= rowsPerCommit) await this.commit(key)
   }
 
   /** Joins what waits into one commit, so that a table doesn't become a heap of small files. */
   private async commit(key: string): Promise<void> {
-    const waiting = this.waiting.get(key) ?? []
+    const batches = this.waiting.get(key)?.batches ?? []
     this.waiting.delete(key)
-    const last = waiting.at(-1)
-    if (last) await this.tables?.write({ ...last, rows: waiting.flatMap(({ rows }) => rows) })
+    const last = batches.at(-1)
+    if (last) await this.tables?.write({ ...last, rows: batches.flatMap(({ rows }) => rows) })
   }
 
   private async writeLate({ output, rows }: SinkBatch): Promise<void> {
