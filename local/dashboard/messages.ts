@@ -86,23 +86,31 @@ export interface OutputStatus {
   readonly files: number
 }
 
-/** Computed from the table's files and an undisturbed run, never from what the worker says of itself. */
+/**
+ * What the worker stored, against an undisturbed run of the same events. That run is the same code, in this process and in memory: so the counters show that
+ * crashes and storage change nothing, not that the rows are right. What is stored is read from the tables and files themselves; how far the worker
+ * is (accounted events, and which missing rows are lost rather than not due yet) is what it says after its commits. Late events and dead letters are only
+ * counted, once the worker says that there are new ones.
+ */
 export interface ProofCounters {
+  /** Events that the replay has written. */
   readonly eventsInLog: number
-  /** Events behind a durable checkpoint. */
+  /** Events behind a durable checkpoint, as the worker says. */
   readonly eventsAccounted: number
   /** Rows that the undisturbed run gave. */
   readonly rowsExpected: number
   /** Of these, found in the tables. */
   readonly rowsFound: number
-  /** Rows that should be in the tables by now and aren't. */
+  /** Rows of the undisturbed run that aren't in the tables, though the worker says that it is beyond them. */
   readonly lost: number
-  /** Rows that are in the tables more than once. */
+  /** Rows in the tables that equal one of the undisturbed run, beyond as many as it gave. */
   readonly doubled: number
-  /** Rows in the tables that the undisturbed run didn't give. */
+  /** Rows in the tables that equal none of the undisturbed run; doubles are equal to a relative 1e-9. */
   readonly different: number
+  /** Late events in the files so far. */
   readonly late: number
   readonly lateExpected: number
+  /** Dead letters in the files so far. */
   readonly deadLetters: number
   readonly deadLettersExpected: number
 }
