@@ -1,5 +1,5 @@
 export * from './builder'
-export { aggregateResult, WINDOW_COLUMNS, windowedColumns } from './columns'
+export { aggregateResult, fieldsAfter, WINDOW_COLUMNS, windowedColumns } from './columns'
 export * from './definition'
 export { describe } from './describe'
 export { toMermaid, toSvg } from './diagram'

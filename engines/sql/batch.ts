@@ -1,0 +1,166 @@
+import type { Expression, Output, Windowed } from '../../pipeline'
+import type { AggregateRules, SqlAggregate } from './aggregate'
+import type { SqlDialect } from './dialect'
+import { bare, writeExpression, written } from './expression'
+import { guardOf } from './guard'
+import { type CommonTable, type SelectColumn, selectText } from './select'
+import type { EventRelation } from './steps'
+import type { SystemNames } from './system-names'
+import { floorTo } from './time'
+
+/** A dialect that evaluates windows over a table of events, without a watermark of its own. */
+export interface BatchDialect extends SqlDialect {
+  readonly aggregates: AggregateRules
+  /** A relation that gives 0 … count − 1 in a column, with its alias: for the windows of a hopping event. */
+  numbers(count: number, alias: string, column: string): string
+}
+
+export interface WrittenWindows {
+  readonly tables: readonly CommonTable[]
+  /** Unquoted name of the relation whose columns are the output's. */
+  readonly rows: string
+}
+
+/**
+ * Rewrites windows into grouping: every event that is not late by its own watermark column is placed into its windows by integer arithmetic, sessions by
+ * the distance to the event before. `closed` is a condition on the quoted column of the window's end, where not all windows are to close.
+ */
+export function writeWindows(
+  dialect: BatchDialect,
+  output: Output & { readonly windowed: Windowed },
+  events: EventRelation,
+  names: SystemNames,
+  closed?: (windowEnd: string) => string,
+): WrittenWindows {
+  const writer = new WindowWriter(dialect, output, events, names)
+  writer.placed()
+  if (output.windowed.window.kind === 'session') writer.sessions()
+  writer.rows(closed)
+  return { tables: writer.tables, rows: writer.last }
+}
+
+class WindowWriter {
+  readonly tables: CommonTable[] = []
+  last: string
+  private readonly quote: (name: string) => string
+  private readonly keys: readonly string[]
+  private readonly windowed: Windowed
+
+  constructor(
+    private readonly dialect: BatchDialect,
+    private readonly output: Output & { readonly windowed: Windowed },
+    events: EventRelation,
+    private readonly names: SystemNames,
+  ) {
+    this.quote = name => dialect.quoteIdentifier(name)
+    this.windowed = output.windowed
+    this.keys = output.windowed.keys.map(({ name }) => this.quote(name))
+    this.last = events.name
+  }
+
+  /** Keys and inputs of the aggregates as columns, one row for each window of each event. */
+  placed(): void {
+    const { dialect, quote, windowed } = this
+    const { window } = windowed
+    const time = quote(this.names.time)
+    const watermark = quote(this.names.watermark)
+    const write = (expression: Expression) => writeExpression(dialect, expression, quote)
+    const named: readonly { readonly name: string; readonly expression: Expression }[] = [
+      ...windowed.keys,
+      ...windowed.aggregates.flatMap(({ name, aggregate }) => (aggregate.input === null ? [] : [{ name, expression: aggregate.input }])),
+    ]
+    const guards = named.map(({ expression }) => guardOf(dialect, expression, quote)).filter(guard => guard !== undefined)
+    const notNull = windowed.keys
+      .filter(({ expression }) => expression.nullable)
+      .map(({ expression }) => `(${write(expression)} IS NOT NULL)`)
+    const columns: SelectColumn[] = named.map(({ name, expression }) => ({ text: write(expression), alias: quote(name) }))
+    columns.push(...[time, quote(this.names.partition), quote(this.names.offset)].map(text => ({ text })))
+    const where = [...new Set([...guards, ...notNull])]
+    if (window.kind === 'session') {
+      where.push(`(${watermark} IS NULL OR ${time} >= ${watermark})`)
+      this.table('placed', 'Events that are not late, with their keys', selectText({ columns, from: quote(this.last), where }))
+      return
+    }
+    const hopMs = window.kind === 'hopping' ? window.hopMs : window.sizeMs
+    const hops = window.sizeMs / hopMs
+    const newest = floorTo(time, hopMs, window.offsetMs)
+    const hop = `${quote('hops')}.${quote('hop')}`
+    const start = hops === 1 ? newest : `(${newest} - ${hop} * ${hopMs})`
+    where.push(`(${watermark} IS NULL OR ${bare(start)} + ${window.sizeMs} > ${watermark})`)
+    columns.unshift({ text: start, alias: quote('windowStart') })
+    const joins = hops === 1 ? [] : [`CROSS JOIN ${dialect.numbers(hops, quote('hops'), quote('hop'))}`]
+    this.table(
+      'placed',
+      'Each event in those of its windows that are still open',
+      selectText({ columns, from: quote(this.last), joins, where }),
+    )
+  }
+
+  /** Numbers the sessions of each key: one begins where the event before is a gap or more away. */
+  sessions(): void {
+    const { window } = this.windowed
+    if (window.kind !== 'session') return
+    const { quote } = this
+    const time = quote(this.names.time)
+    const partition = this.keys.length === 0 ? '' : `PARTITION BY ${this.keys.join(', ')} `
+    const all = { text: `${quote(this.last)}.*` }
+    const begins = `CASE WHEN ${time} - LAG(${time}) OVER (${partition}ORDER BY ${time}) < ${window.gapMs} THEN 0 ELSE 1 END`
+    this.table(
+      'begun',
+      'Where a session begins: the event before is the gap or more away',
+      selectText({ columns: [all, { text: begins, alias: quote('session_begins') }], from: quote(this.last) }),
+    )
+    const number = `SUM(${quote('session_begins')}) OVER (${partition}ORDER BY ${time})`
+    const next = { text: `${quote(this.last)}.*` }
+    this.table(
+      'sessions',
+      undefined,
+      selectText({ columns: [next, { text: number, alias: quote('session_number') }], from: quote(this.last) }),
+    )
+  }
+
+  /** One row for each key and window, and those of them that are wanted. */
+  rows(closed: ((windowEnd: string) => string) | undefined): void {
+    const { dialect, quote, windowed } = this
+    const { window } = windowed
+    const time = quote(this.names.time)
+    const isSession = window.kind === 'session'
+    const windowStart = isSession ? `MIN(${time})` : quote('windowStart')
+    const windowEnd = isSession ? `(MAX(${time}) + ${window.gapMs})` : `(${quote('windowStart')} + ${window.sizeMs})`
+    const aggregates = windowed.aggregates.map(({ name, aggregate, type }) => {
+      const rule = written(dialect.aggregates[aggregate.aggregate])
+      const input = aggregate.input === null ? '*' : quote(name)
+      const sql: SqlAggregate = {
+        aggregate,
+        input,
+        inputType: aggregate.input?.type ?? type,
+        type,
+        order: [time, quote(this.names.partition), quote(this.names.offset)],
+      }
+      const text = rule.write(sql)
+      return { text, alias: quote(name), guard: rule.partial ? `(${text} IS NOT NULL OR COUNT(${input}) = 0)` : undefined }
+    })
+    const columns: readonly SelectColumn[] = [
+      isSession ? { text: windowStart, alias: quote('windowStart') } : { text: windowStart },
+      { text: windowEnd, alias: quote('windowEnd') },
+      ...this.keys.map(text => ({ text })),
+      ...aggregates.map(({ text, alias }) => ({ text, alias })),
+    ]
+    const having = [
+      ...aggregates.map(({ guard }) => guard).filter(guard => guard !== undefined),
+      ...(closed === undefined ? [] : [closed(windowEnd)]),
+    ]
+    const groupBy = [...this.keys, isSession ? quote('session_number') : quote('windowStart')]
+    this.table('windows', undefined, selectText({ columns, from: quote(this.last), groupBy, having }))
+    if (windowed.having === null) return
+    const guard = guardOf(dialect, windowed.having, quote)
+    const where = [...(guard === undefined ? [] : [guard]), writeExpression(dialect, windowed.having, quote)]
+    const kept = this.output.columns.map(({ name }) => ({ text: quote(name) }))
+    this.table('kept', undefined, selectText({ columns: kept, from: quote(this.last), where }))
+  }
+
+  private table(suffix: string, comment: string | undefined, select: string): void {
+    this.last = `${this.output.name}_${suffix}`
+    this.tables.push({ name: this.quote(this.last), select, ...(comment === undefined ? {} : { comment }) })
+  }
+}

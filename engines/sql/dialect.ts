@@ -1,0 +1,41 @@
+import type { DataType, Expression, FunctionName, Reference, Value } from '../../pipeline'
+import type { CastName } from '../casts'
+import type { Rule } from '../rule'
+
+/** A call whose arguments are written already. */
+export interface SqlCall {
+  /** Each argument's text; operators are in parentheses, so that a text can stand anywhere. */
+  readonly arguments: readonly string[]
+  readonly expressions: readonly Expression[]
+  /** The result's type. */
+  readonly type: DataType
+}
+
+export type CallWriter = (call: SqlCall) => string
+/** `value` is the argument's text. */
+export type CastWriter = (value: string, from: DataType, to: DataType) => string
+
+/**
+ * How one engine writes expressions. Inside of generated text a timestamp is a 64-bit integer of epoch milliseconds (so that
+ * the same exact arithmetic serves everywhere), an enum is a text, a date is the engine's date; sources and targets convert.
+ */
+export interface ExpressionDialect {
+  readonly functions: Readonly<Record<FunctionName, Rule<CallWriter>>>
+  readonly casts: Readonly<Record<CastName, Rule<CastWriter>>>
+  quoteIdentifier(name: string): string
+  literal(value: Value, type: DataType): string
+  /** The engine's name of a type, as inside of the text. */
+  typeName(type: DataType): string
+  /** A member of a record. */
+  member(record: string, name: string): string
+  /** Default: `CASE WHEN … THEN … ELSE … END`. */
+  caseOf?(branches: readonly (readonly [condition: string, result: string])[], otherwise: string, type: DataType): string
+}
+
+/** A dialect of SQL. */
+export interface SqlDialect extends ExpressionDialect {
+  /** A relation of the reference data's rows that can stand behind FROM or JOIN, without its alias: `(VALUES …)` or a table. */
+  referenceRelation(reference: Reference, alias: string): string
+  /** What stands behind FROM to give a row for each element of a list: the text after the relation before it. `element` is the new column's name. */
+  unnest(list: string, alias: string, element: string): string
+}

@@ -1,0 +1,71 @@
+import type { Expression } from '../../pipeline'
+import type { ExpressionDialect } from './dialect'
+import { bare, castName, type Scope, writeExpression, written } from './expression'
+
+/**
+ * A condition that is true where the expression does not fail, or undefined where it can't. By the law an event whose expression fails
+ * gives no row. Writers that are marked `partial` give null there; as their result is null otherwise only for a null
+ * argument, the condition follows from the arguments. Branches of a case, and the later arguments of `and`, `or` and `coalesce`, matter only where they are evaluated.
+ */
+export function guardOf(dialect: ExpressionDialect, expression: Expression, scope: Scope): string | undefined {
+  const write = (inner: Expression) => writeExpression(dialect, inner, scope)
+  const guard = (inner: Expression) => guardOf(dialect, inner, scope)
+  switch (expression.node) {
+    case 'field':
+    case 'literal':
+      return undefined
+    case 'cast': {
+      const { argument, type } = expression
+      const own = written(dialect.casts[castName(argument.type, type)]).partial
+        ? notFailed(write(expression), [argument], write)
+        : undefined
+      return both(guard(argument), own)
+    }
+    case 'case': {
+      const otherwise = guard(expression.otherwise)
+      const branches = expression.branches.map(({ when, then }) => ({ when, condition: guard(when), result: guard(then) }))
+      if (otherwise === undefined && branches.every(({ condition, result }) => condition === undefined && result === undefined))
+        return undefined
+      const cases = branches.map(({ when, result }) => `WHEN ${bare(write(when))} THEN ${bare(result ?? 'TRUE')}`)
+      const chosen = `CASE ${cases.join(' ')} ELSE ${bare(otherwise ?? 'TRUE')} END`
+      return branches
+        .map(({ condition }) => condition)
+        .reduceRight((rest, condition) => both(condition, rest), chosen as string | undefined)
+    }
+    case 'call': {
+      const { function: name } = expression
+      if (name === 'and' || name === 'or' || name === 'coalesce')
+        return inOrder(expression.arguments, argument => STOPS[name](write(argument)), guard)
+      const own = written(dialect.functions[name]).partial ? notFailed(write(expression), expression.arguments, write) : undefined
+      return both(expression.arguments.map(guard).reduce(both, undefined), own)
+    }
+  }
+}
+
+/** Where the arguments behind this one are not evaluated any more. */
+const STOPS = {
+  and: (argument: string) => `NOT ${argument}`,
+  or: (argument: string) => bare(argument),
+  coalesce: (argument: string) => `${argument} IS NOT NULL`,
+} as const
+
+/** The first argument must not fail, and either it decides or the others must not fail. */
+function inOrder(
+  [first, ...rest]: readonly Expression[],
+  stop: (argument: Expression) => string,
+  guard: (argument: Expression) => string | undefined,
+): string | undefined {
+  if (first === undefined) return undefined
+  const later = inOrder(rest, stop, guard)
+  return both(guard(first), later === undefined ? undefined : `(COALESCE(${stop(first)}, FALSE) OR ${later})`)
+}
+
+function notFailed(text: string, inputs: readonly Expression[], write: (expression: Expression) => string): string {
+  const nulls = inputs.filter(input => input.nullable).map(input => `${write(input)} IS NULL`)
+  return `(${[`${text} IS NOT NULL`, ...nulls].join(' OR ')})`
+}
+
+function both(left: string | undefined, right: string | undefined): string | undefined {
+  if (left === undefined) return right
+  return right === undefined || right === left ? left : `(${left} AND ${right})`
+}

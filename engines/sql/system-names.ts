@@ -1,0 +1,27 @@
+import { type Definition, fieldsAfter } from '../../pipeline'
+
+/** Names of the columns that generated text adds to the events. Unlike fields of the definition they may change between versions. */
+export interface SystemNames {
+  /** Event time, epoch ms. */
+  readonly time: string
+  /** The partition's watermark before the event, epoch ms; null before the first. */
+  readonly watermark: string
+  readonly partition: string
+  /** The position in the partition. */
+  readonly offset: string
+}
+
+/** Names that no field at any step has, whatever the case of letters. */
+export function systemNamesOf(definition: Definition): SystemNames {
+  const taken = new Set<string>()
+  for (const { steps, columns } of definition.outputs) {
+    let { fields } = definition.source
+    for (const { name } of [...fields, ...columns]) taken.add(name.toLowerCase())
+    for (const step of steps) {
+      fields = fieldsAfter(fields, step)
+      for (const { name } of fields) taken.add(name.toLowerCase())
+    }
+  }
+  const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name)
+  return { time: free('event_time_ms'), watermark: free('watermark_ms'), partition: free('log_partition'), offset: free('log_offset') }
+}
