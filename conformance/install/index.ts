@@ -1,0 +1,5 @@
+export type { Checksums } from './checksums'
+export { installJars, type MavenJars } from './maven'
+export { type Installation, installOnce } from './once'
+export type { MavenArtifact } from './pom'
+export { installPython, type PythonEnvironment } from './python'
