@@ -39,6 +39,10 @@ export function writeWindows(
   return { tables: writer.tables, rows: writer.last }
 }
 
+function column(text: string, alias: string): SelectColumn {
+  return text === alias ? { text } : { text, alias }
+}
+
 class WindowWriter {
   readonly tables: CommonTable[] = []
   last: string
@@ -73,7 +77,7 @@ class WindowWriter {
     const notNull = windowed.keys
       .filter(({ expression }) => expression.nullable)
       .map(({ expression }) => `(${write(expression)} IS NOT NULL)`)
-    const columns: SelectColumn[] = named.map(({ name, expression }) => ({ text: write(expression), alias: quote(name) }))
+    const columns: SelectColumn[] = named.map(({ name, expression }) => column(write(expression), quote(name)))
     columns.push(...[time, quote(this.names.partition), quote(this.names.offset)].map(text => ({ text })))
     const where = [...new Set([...guards, ...notNull])]
     if (window.kind === 'session') {

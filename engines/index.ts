@@ -1,0 +1,19 @@
+/** Compilers: a definition in, the text of one engine out. */
+import { duckdb } from './duckdb'
+import type { Engine } from './engine'
+
+export { checkEngine, compile } from './compile'
+export type * from './engine'
+export { engineIssueText, UnsupportedPipelineError } from './errors'
+export type { Refusal, RefusalKind, Rule } from './rule'
+
+/** Every engine, by name. */
+export const ENGINES: readonly Engine[] = [duckdb]
+
+/** @throws RangeError for a name that there is not */
+export function findEngine(name: string): Engine {
+  const engine = ENGINES.find(candidate => candidate.name === name)
+  if (engine === undefined)
+    throw new RangeError(`there is no engine '${name}'; allowed: ${ENGINES.map(candidate => candidate.name).join(', ')}`)
+  return engine
+}
