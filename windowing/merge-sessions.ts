@@ -1,11 +1,11 @@
 import { FIRST_TIME, LAST_TIME } from './accumulators/time-range'
 import type { ByteReader, ByteWriter } from './bytes'
-import { Checkpoint } from './checkpoint'
 import { RowEmitter } from './emitter'
 import type { MergeOperator, MergeSpecification, RowReceiver } from './operator'
 import { Panes } from './panes'
 import { Producers } from './producers'
 import { SessionState } from './session-state'
+import { SlotOperator } from './slot-operator'
 import { StateError } from './state-error'
 import { openPartial } from './state-format'
 
@@ -21,12 +21,11 @@ export function pieceBucketMs(gapMs: number): number {
  * Second stage of sessions. Pieces wait until no producer can send one of the same stretch of the grid any more, and then join sessions in the order of
  * (stretch, producer): so rows don't depend on how producers interleave, down to the last bit of a double.
  */
-export class SessionMerger implements MergeOperator {
+export class SessionMerger extends SlotOperator implements MergeOperator {
   private readonly state: SessionState
   private readonly waiting: Panes
   private readonly producers: Producers
   private readonly emitter: RowEmitter
-  private readonly checkpoint: Checkpoint
   private readonly bucketMs: number
   private moving = new Int32Array(64)
 
@@ -37,26 +36,16 @@ export class SessionMerger implements MergeOperator {
     private readonly partialDigest: number,
   ) {
     const state = new SessionState({ aggregates: specification.aggregates, partitionIndex: 0 }, gapMs, () => this.waiting.rebuildAll())
+    super(state.slots, digest)
     this.state = state
     this.waiting = new Panes(state.keys, state.slots)
     this.bucketMs = pieceBucketMs(gapMs)
     this.producers = new Producers(specification.producers)
     this.emitter = new RowEmitter(state.keys, state.slots)
-    this.checkpoint = new Checkpoint(state.slots, digest, {
-      writeHead: writer => this.producers.write(writer),
-      writeSlot: (slot, writer) => this.write(slot, writer),
-      readHead: reader => this.producers.read(reader),
-      readSlot: reader => this.read(reader),
-      afterChunk: () => this.dropClosed(),
-    })
   }
 
   get watermark(): number {
     return this.producers.watermark
-  }
-
-  get open(): number {
-    return this.state.slots.open
   }
 
   get stateBytes(): number {
@@ -110,26 +99,22 @@ export class SessionMerger implements MergeOperator {
     }
   }
 
-  changes(): Uint8Array {
-    return this.checkpoint.changes()
+  protected writeHead(writer: ByteWriter): void {
+    this.producers.write(writer)
   }
 
-  snapshot(): Uint8Array {
-    return this.checkpoint.snapshot()
+  protected readHead(reader: ByteReader): void {
+    this.producers.read(reader)
   }
 
-  restore(chunks: readonly Uint8Array[]): void {
-    this.checkpoint.restore(chunks)
-  }
-
-  private write(slot: number, writer: ByteWriter): void {
+  protected writeSlot(slot: number, writer: ByteWriter): void {
     const pane = this.state.sessions.isSession(slot) ? undefined : this.waiting.ofSlot(slot)
     writer.uint8(pane === undefined ? SESSION : PIECE)
     if (pane !== undefined) writer.variable(pane.producer)
     this.state.write(slot, writer)
   }
 
-  private read(reader: ByteReader): void {
+  protected readSlot(reader: ByteReader): void {
     const kind = reader.uint8()
     if (kind === SESSION) this.state.read(reader)
     else if (kind === PIECE) this.readPiece(reader)
@@ -153,7 +138,7 @@ export class SessionMerger implements MergeOperator {
     layout.decode(slot, reader)
   }
 
-  private dropClosed(): void {
+  protected dropClosed(): void {
     // Pieces of settled stretches are in the sessions that changed with them.
     let settled = 0
     while (settled < this.waiting.sorted.length && this.waiting.sorted[settled].time < this.settled) settled++

@@ -1,19 +1,19 @@
-import { Checkpoint } from './checkpoint'
+import type { ByteReader, ByteWriter } from './bytes'
 import { RowEmitter } from './emitter'
 import type { MergeOperator, MergeSpecification, RowReceiver } from './operator'
 import { PaneState } from './pane-state'
 import { Producers } from './producers'
+import { SlotOperator } from './slot-operator'
 import { openPartial } from './state-format'
 
 /**
  * Second stage of tumbling and hopping windows. Partials wait apart for each (window, producer) and are merged in the order of producers when the
  * window closes, so that rows don't depend on how producers interleave.
  */
-export class WindowMerger implements MergeOperator {
+export class WindowMerger extends SlotOperator implements MergeOperator {
   private readonly state: PaneState
   private readonly producers: Producers
   private readonly emitter: RowEmitter
-  private readonly checkpoint: Checkpoint
   private readonly sizeMs: number
 
   constructor(
@@ -23,25 +23,15 @@ export class WindowMerger implements MergeOperator {
     private readonly partialDigest: number,
   ) {
     const state = new PaneState({ aggregates: specification.aggregates, partitionIndex: 0, timeRange: false })
+    super(state.slots, digest)
     this.state = state
     this.sizeMs = sizeMs
     this.producers = new Producers(specification.producers)
     this.emitter = new RowEmitter(state.keys, state.slots)
-    this.checkpoint = new Checkpoint(state.slots, digest, {
-      writeHead: writer => this.producers.write(writer),
-      writeSlot: (slot, writer) => state.write(slot, writer),
-      readHead: reader => this.producers.read(reader),
-      readSlot: reader => state.read(reader),
-      afterChunk: () => this.dropClosed(),
-    })
   }
 
   get watermark(): number {
     return this.producers.watermark
-  }
-
-  get open(): number {
-    return this.state.slots.open
   }
 
   get stateBytes(): number {
@@ -93,19 +83,23 @@ export class WindowMerger implements MergeOperator {
     }
   }
 
-  changes(): Uint8Array {
-    return this.checkpoint.changes()
+  protected writeHead(writer: ByteWriter): void {
+    this.producers.write(writer)
   }
 
-  snapshot(): Uint8Array {
-    return this.checkpoint.snapshot()
+  protected readHead(reader: ByteReader): void {
+    this.producers.read(reader)
   }
 
-  restore(chunks: readonly Uint8Array[]): void {
-    this.checkpoint.restore(chunks)
+  protected writeSlot(slot: number, writer: ByteWriter): void {
+    this.state.write(slot, writer)
   }
 
-  private dropClosed(): void {
+  protected readSlot(reader: ByteReader): void {
+    this.state.read(reader)
+  }
+
+  protected dropClosed(): void {
     const { panes } = this.state
     let closed = 0
     while (closed < panes.sorted.length && panes.sorted[closed].time <= this.watermark) closed++

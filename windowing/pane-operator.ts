@@ -1,9 +1,10 @@
-import { Checkpoint } from './checkpoint'
+import type { ByteReader, ByteWriter } from './bytes'
 import type { Emitter } from './emitter'
 import { ADD, ADVANCE, type WindowInput } from './input'
 import type { WindowOperator } from './operator'
 import type { PaneState } from './pane-state'
 import type { Pane } from './panes'
+import { SlotOperator } from './slot-operator'
 
 export interface PaneOperatorOptions<R> {
   readonly sizeMs: number
@@ -23,7 +24,7 @@ type Receiver = { late(entry: number, watermark: number): void }
  * Tumbling and hopping windows. Events go into panes of one hop; a closing window joins its panes by key, and a pane
  * goes when its last window has closed.
  */
-export class PaneOperator<R extends Receiver> implements WindowOperator<R> {
+export class PaneOperator<R extends Receiver> extends SlotOperator implements WindowOperator<R> {
   watermark = Number.NEGATIVE_INFINITY
   private maxTime = Number.NEGATIVE_INFINITY
   /** The least end of a window that is not empty. */
@@ -32,25 +33,14 @@ export class PaneOperator<R extends Receiver> implements WindowOperator<R> {
   private paneStart = Number.NaN
   private paneEnd = Number.NaN
   private entrySlots = new Int32Array(1024)
-  private readonly checkpoint: Checkpoint
 
   constructor(private readonly options: PaneOperatorOptions<R>) {
-    this.checkpoint = new Checkpoint(options.state.slots, options.digest, {
-      writeHead: writer => writer.float64(this.maxTime),
-      writeSlot: (slot, writer) => options.state.write(slot, writer),
-      readHead: reader => this.setMaxTime(reader.float64()),
-      readSlot: reader => options.state.read(reader),
-      afterChunk: () => this.dropClosed(),
-    })
+    super(options.state.slots, options.digest)
   }
 
   get outputWatermark(): number {
     const { lateBelowWatermark, hopMs } = this.options
     return lateBelowWatermark ? Math.floor(this.watermark / hopMs) * hopMs : this.watermark
-  }
-
-  get open(): number {
-    return this.options.state.slots.open
   }
 
   get stateBytes(): number {
@@ -93,16 +83,20 @@ export class PaneOperator<R extends Receiver> implements WindowOperator<R> {
     this.close(cause, receiver)
   }
 
-  changes(): Uint8Array {
-    return this.checkpoint.changes()
+  protected writeHead(writer: ByteWriter): void {
+    writer.float64(this.maxTime)
   }
 
-  snapshot(): Uint8Array {
-    return this.checkpoint.snapshot()
+  protected readHead(reader: ByteReader): void {
+    this.setMaxTime(reader.float64())
   }
 
-  restore(chunks: readonly Uint8Array[]): void {
-    this.checkpoint.restore(chunks)
+  protected writeSlot(slot: number, writer: ByteWriter): void {
+    this.options.state.write(slot, writer)
+  }
+
+  protected readSlot(reader: ByteReader): void {
+    this.options.state.read(reader)
   }
 
   private setMaxTime(time: number): void {
@@ -157,7 +151,7 @@ export class PaneOperator<R extends Receiver> implements WindowOperator<R> {
     panes.drop(1)
   }
 
-  private dropClosed(): void {
+  protected dropClosed(): void {
     const { state, sizeMs } = this.options
     while (state.panes.sorted.length > 0 && state.panes.sorted[0].time + sizeMs <= this.watermark) this.dropFirst()
     this.nextClose = state.panes.sorted.length > 0 ? this.firstClose(state.panes.sorted[0].time) : Number.POSITIVE_INFINITY

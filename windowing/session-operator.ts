@@ -1,38 +1,28 @@
-import { Checkpoint } from './checkpoint'
+import type { ByteReader, ByteWriter } from './bytes'
 import { RowEmitter } from './emitter'
 import { ADD, ADVANCE, type WindowInput } from './input'
 import type { RowReceiver, WindowOperator } from './operator'
 import type { SessionState } from './session-state'
+import { SlotOperator } from './slot-operator'
 
 /** Sessions of one partition. An event is late iff it lies below the watermark, so what closed never could have grown. */
-export class SessionOperator implements WindowOperator<RowReceiver> {
+export class SessionOperator extends SlotOperator implements WindowOperator<RowReceiver> {
   watermark = Number.NEGATIVE_INFINITY
   private maxTime = Number.NEGATIVE_INFINITY
   private entrySlots = new Int32Array(1024)
   private readonly emitter: RowEmitter
-  private readonly checkpoint: Checkpoint
 
   constructor(
     private readonly state: SessionState,
     private readonly maxDelayMs: number,
     digest: number,
   ) {
+    super(state.slots, digest)
     this.emitter = new RowEmitter(state.keys, state.slots)
-    this.checkpoint = new Checkpoint(state.slots, digest, {
-      writeHead: writer => writer.float64(this.maxTime),
-      writeSlot: (slot, writer) => state.write(slot, writer),
-      readHead: reader => this.setMaxTime(reader.float64()),
-      readSlot: reader => state.read(reader),
-      afterChunk: () => state.drop(this.watermark),
-    })
   }
 
   get outputWatermark(): number {
     return this.watermark
-  }
-
-  get open(): number {
-    return this.state.slots.open
   }
 
   get stateBytes(): number {
@@ -82,16 +72,24 @@ export class SessionOperator implements WindowOperator<RowReceiver> {
     this.state.close(this.watermark, cause, receiver, this.emitter)
   }
 
-  changes(): Uint8Array {
-    return this.checkpoint.changes()
+  protected writeHead(writer: ByteWriter): void {
+    writer.float64(this.maxTime)
   }
 
-  snapshot(): Uint8Array {
-    return this.checkpoint.snapshot()
+  protected readHead(reader: ByteReader): void {
+    this.setMaxTime(reader.float64())
   }
 
-  restore(chunks: readonly Uint8Array[]): void {
-    this.checkpoint.restore(chunks)
+  protected writeSlot(slot: number, writer: ByteWriter): void {
+    this.state.write(slot, writer)
+  }
+
+  protected readSlot(reader: ByteReader): void {
+    this.state.read(reader)
+  }
+
+  protected dropClosed(): void {
+    this.state.drop(this.watermark)
   }
 
   private setMaxTime(time: number): void {
