@@ -13,29 +13,40 @@ const INITIAL_TABLE = 64
 /** Below this many keys nobody minds those that no window holds any more. */
 const KEPT_KEYS = 4096
 
-/** Murmur3 (32 bits) over words, without a seed: the same keys give the same table everywhere. */
-function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0
-  let at = start
-  for (const last = end - 3; at < last; at += 4) {
-    let word = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)
-    word = imul(word, 0xcc9e2d51)
-    word = (word << 15) | (word >>> 17)
-    hash ^= imul(word, 0x1b873593)
-    hash = (hash << 13) | (hash >>> 19)
-    hash = (imul(hash, 5) + 0xe6546b64) | 0
+/** One word into a Murmur3 hash (32 bits). */
+function mix(hash: number, word: number): number {
+  let mixed = imul(word, 0xcc9e2d51)
+  mixed = hash ^ imul((mixed << 15) | (mixed >>> 17), 0x1b873593)
+  return (imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0
+}
+
+/** Murmur3 over words, without a seed: the same keys give the same table everywhere. The last word may overlap the one before. */
+function hashBytes(view: DataView, start: number, end: number): number {
+  let hash = end - start
+  if (hash < 4) for (let at = start; at < end; at++) hash = mix(hash, view.getUint8(at))
+  else {
+    const last = end - 4
+    for (let at = start; at < last; at += 4) hash = mix(hash, view.getInt32(at, true))
+    hash = mix(hash, view.getInt32(last, true))
   }
-  if (at < end) {
-    let word = 0
-    for (let shift = 0; at < end; at++, shift += 8) word |= bytes[at] << shift
-    word = imul(word, 0xcc9e2d51)
-    word = (word << 15) | (word >>> 17)
-    hash ^= imul(word, 0x1b873593)
-  }
-  hash ^= end - start
   hash = imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)
+}
+
+/** Whether `length` bytes of both are the same. */
+function sameBytes(left: DataView, leftStart: number, right: DataView, rightStart: number, length: number): boolean {
+  if (length < 4) {
+    for (let at = 0; at < length; at++) if (left.getUint8(leftStart + at) !== right.getUint8(rightStart + at)) return false
+    return true
+  }
+  const last = length - 4
+  for (let at = 0; at < last; at += 4) if (left.getInt32(leftStart + at, true) !== right.getInt32(rightStart + at, true)) return false
+  return left.getInt32(leftStart + last, true) === right.getInt32(rightStart + last, true)
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /**
@@ -46,6 +57,10 @@ export class KeyTable {
   /** `KEY_FIELDS` for each id. */
   records = new Int32Array(INITIAL_TABLE * KEY_FIELDS)
   arena = new Uint8Array(INITIAL_TABLE * 16)
+  private arenaView = viewOf(this.arena)
+  /** The bytes of the last look-up, which usually come many times, and their view. */
+  private viewed: Uint8Array = this.arena
+  private view = this.arenaView
   private table = new Int32Array(INITIAL_TABLE).fill(-1)
   private arenaLength = 0
   private count = 0
@@ -75,19 +90,23 @@ export class KeyTable {
 
   /** The id of a key, new if need be (may sweep). A new one must be retained before the next call. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    const hash = hashBytes(bytes, start, end)
+    if (bytes !== this.viewed) {
+      this.viewed = bytes
+      this.view = viewOf(bytes)
+    }
+    const { table, records, view, arenaView } = this
+    const hash = hashBytes(view, start, end)
     const length = end - start
-    const { table, records, arena } = this
     const mask = table.length - 1
     let at = hash & mask
     for (let id = table[at]; id >= 0; id = table[at]) {
       const record = id * KEY_FIELDS
-      if (records[record + HASH] === hash && records[record + LENGTH] === length) {
-        const shift = records[record + START] - start
-        let byte = start
-        while (byte < end && bytes[byte] === arena[byte + shift]) byte++
-        if (byte === end) return id
-      }
+      if (
+        records[record + HASH] === hash &&
+        records[record + LENGTH] === length &&
+        sameBytes(view, start, arenaView, records[record + START], length)
+      )
+        return id
       at = (at + 1) & mask
     }
     return this.insert(hash, bytes, start, end)
@@ -158,6 +177,7 @@ export class KeyTable {
     const larger = new Uint8Array(Math.min(0x7fffffff, Math.max(needed, Math.ceil((this.arena.length * 5) / 4))))
     larger.set(this.arena)
     this.arena = larger
+    this.arenaView = viewOf(larger)
   }
 
   private sweep(): void {
@@ -168,6 +188,7 @@ export class KeyTable {
     const capacity = Math.ceil((this.live * 5) / 4) + INITIAL_TABLE
     this.records = new Int32Array(capacity * KEY_FIELDS)
     this.arena = new Uint8Array(Math.ceil((liveBytes * 5) / 4) + INITIAL_TABLE * 16)
+    this.arenaView = viewOf(this.arena)
     this.count = 0
     this.arenaLength = 0
     for (let id = 0; id < count; id++) {
