@@ -1,0 +1,13 @@
+import type { Driver } from '../../driver'
+import { DIFFERENCES } from './differences'
+import { installDuckDb } from './install'
+import { runOnDuckDb } from './run'
+
+export const duckdbDriver: Driver = {
+  name: 'duckdb',
+  engine: { name: 'duckdb', variant: 'files' },
+  runs: 'DuckDB 1.5.5',
+  differences: DIFFERENCES,
+  install: installDuckDb,
+  run: runOnDuckDb,
+}

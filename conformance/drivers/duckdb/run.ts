@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { compile, findEngine } from '../../../engines'
+import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
+import type { Progress } from '../../driver'
+
+/** Each case in a database of its own, in memory; a partition is a file. */
+export async function* runOnDuckDb(cases: readonly ConformanceCase[], folder: string, progress: Progress): AsyncIterable<CaseResult> {
+  const events = join(folder, 'events')
+  for (const [index, testCase] of cases.entries()) {
+    progress(testCase.name, index / cases.length)
+    rmSync(events, { recursive: true, force: true })
+    mkdirSync(events, { recursive: true })
+    // Names sort as the partitions count: the order of files is that of partitions.
+    testCase.partitions.forEach((lines, partition) => {
+      writeFileSync(join(events, `${String(partition).padStart(3, '0')}.jsonl`), lines.map(line => `${line}\n`).join(''))
+    })
+    try {
+      yield { kind: 'rows', case: testCase.name, outputs: await outputsOf(testCase, join(events, '*.jsonl')) }
+    } catch (error) {
+      yield { kind: 'failed', case: testCase.name, message: error instanceof Error ? error.message : String(error) }
+    }
+  }
+  rmSync(events, { recursive: true, force: true })
+}
+
+async function outputsOf(testCase: ConformanceCase, files: string): Promise<Readonly<Record<string, readonly EngineRow[]>>> {
+  const [script] = compile(findEngine('duckdb'), testCase.definition).files
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
+  const connection = await instance.connect()
+  try {
+    await connection.run(script.text.replaceAll('${source_files}', files.replaceAll("'", "''")))
+    const outputs: Record<string, readonly EngineRow[]> = {}
+    for (const { name, into } of testCase.definition.outputs) {
+      const table = into.name.replaceAll('"', '""')
+      const result = await connection.runAndReadAll(`SELECT * FROM "${table}"`)
+      outputs[name] = result.getRowObjectsJson()
+    }
+    return outputs
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
