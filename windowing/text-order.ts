@@ -4,8 +4,11 @@ function rank(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
 }
 
-/** Orders strings by code points, which is the order of their UTF-8 bytes. */
-export function compareCodePoints(left: string, right: string): number {
+/**
+ * Orders strings by code points, which is the order of their UTF-8 bytes: below 0, 0 or above 0. JavaScript's own order is that of UTF-16 units, which puts
+ * U+1F600 (a surrogate pair) before U+FF5E.
+ */
+export function compareText(left: string, right: string): number {
   const shared = Math.min(left.length, right.length)
   for (let at = 0; at < shared; at++) {
     const a = left.charCodeAt(at)

@@ -1,23 +1,5 @@
 import type { RecordValue, Value } from '../../pipeline'
-
-/**
- * Order of code points, as UTF-8 bytes have it. JavaScript's own order is that of UTF-16 units, which puts U+1F600 (a surrogate pair) before U+FF5E.
- */
-export function compareText(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let index = 0; index < length; index++) {
-    const left = a.charCodeAt(index)
-    const right = b.charCodeAt(index)
-    if (left === right) continue
-    return orderOfUnit(left) - orderOfUnit(right)
-  }
-  return a.length - b.length
-}
-
-/** Surrogates stand for code points above every other unit. */
-function orderOfUnit(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
-}
+import { compareText } from '../../windowing'
 
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length)

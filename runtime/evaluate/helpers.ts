@@ -1,4 +1,5 @@
 import { sha256 } from '../../pipeline'
+import { compareText } from '../../windowing'
 import * as casts from './casts'
 import * as compare from './compare'
 import * as decimals from './decimals'
@@ -9,4 +10,4 @@ import * as text from './text'
 import * as times from './times'
 
 /** What generated code may call, by name. */
-export const helpers = { ...integers, ...decimals, ...doubles, ...compare, ...text, ...times, ...casts, ...lists, sha256 }
+export const helpers = { ...integers, ...decimals, ...doubles, ...compare, ...text, ...times, ...casts, ...lists, compareText, sha256 }

@@ -1,6 +1,6 @@
 export { dateText, timestampText } from './calendar'
 export { CodeWriter } from './code-writer'
-export { compareText, equalValues } from './compare'
+export { equalValues } from './compare'
 export { type CompiledExpression, compileExpression } from './compile'
 export { emitExpression, type Scope } from './emit'
 export { ExpressionFailure } from './failure'

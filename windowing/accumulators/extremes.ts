@@ -1,7 +1,7 @@
 import type { ByteReader, ByteWriter } from '../bytes'
 import type { WindowInput } from '../input'
 import { StateError } from '../state-error'
-import { compareCodePoints } from '../text-order'
+import { compareText } from '../text-order'
 import { readValue, writeValue } from '../value-codec'
 import type { Accumulator } from './accumulator'
 import { canonicalInteger, numberColumn, objectColumn } from './columns'
@@ -113,7 +113,7 @@ export class TextExtremeAccumulator implements Accumulator {
   private take(slot: number, text: string): void {
     const current = this.texts[slot]
     if (current !== undefined) {
-      const order = compareCodePoints(text, current)
+      const order = compareText(text, current)
       if (this.greatest ? order <= 0 : order >= 0) return
       this.units -= current.length
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { compareText } from '../../../runtime/evaluate'
+import { compareText } from '../../../windowing'
 import { BYTES, cast, evaluate, FAILED, given, INT64, int, LOGICAL, listOf, literal, logical, TEXT, text } from './support'
 
 const texts = fc.string({ unit: fc.constantFrom('a', 'é', ' ', 'ｦ', '😀', '-'), maxLength: 12 })
