@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { compile, findEngine } from '../../../engines'
+import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 
@@ -30,7 +30,7 @@ async function outputsOf(testCase: ConformanceCase, files: string): Promise<Read
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
   const connection = await instance.connect()
   try {
-    await connection.run(script.text.replaceAll('${source_files}', files.replaceAll("'", "''")))
+    await connection.run(fillParameters(script.text, { source_files: files.replaceAll("'", "''") }))
     const outputs: Record<string, readonly EngineRow[]> = {}
     for (const { name, into } of testCase.definition.outputs) {
       const table = into.name.replaceAll('"', '""')
