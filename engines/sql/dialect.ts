@@ -28,8 +28,13 @@ export interface ExpressionDialect {
   typeName(type: DataType): string
   /** A member of a record. */
   member(record: string, name: string): string
-  /** Default: `CASE WHEN … THEN … ELSE … END`. */
-  caseOf?(branches: readonly (readonly [condition: string, result: string])[], otherwise: string, type: DataType): string
+  /** Default: `CASE WHEN … THEN … ELSE … END`. `resultTypes` are the types of the results, `otherwise` last: languages that don't convert to `type` by themselves need them. */
+  caseOf?(
+    branches: readonly (readonly [condition: string, result: string])[],
+    otherwise: string,
+    type: DataType,
+    resultTypes: readonly DataType[],
+  ): string
 }
 
 /** A dialect of SQL. */

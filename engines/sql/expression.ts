@@ -39,7 +39,8 @@ export function writeExpression(dialect: ExpressionDialect, expression: Expressi
     case 'case': {
       const branches = expression.branches.map(({ when, then }) => [bare(write(when)), bare(write(then))] as const)
       const otherwise = bare(write(expression.otherwise))
-      if (dialect.caseOf) return dialect.caseOf(branches, otherwise, expression.type)
+      const resultTypes = [...expression.branches.map(({ then }) => then.type), expression.otherwise.type]
+      if (dialect.caseOf) return dialect.caseOf(branches, otherwise, expression.type, resultTypes)
       return `CASE ${branches.map(([condition, result]) => `WHEN ${condition} THEN ${result}`).join(' ')} ELSE ${otherwise} END`
     }
   }
