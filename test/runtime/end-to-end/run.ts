@@ -3,6 +3,7 @@ import { MemoryDeadLetters, MemorySink, type RecordBatch, recordBatchFromLines, 
 import type { Choices } from '../../windowing/oracle/cases'
 import type { Given } from './compare'
 import type { Entry } from './generate/logs'
+import { runWithCrashes } from './run-with-crashes'
 
 const NEWLINE = Buffer.of(10)
 
@@ -28,9 +29,11 @@ function batchesOf(log: readonly Entry[], choices: Choices): readonly RecordBatc
   return batches
 }
 
-/** Runs a definition over the logs of all partitions, in memory. */
+/** Runs a definition over the logs of all partitions, in memory: undisturbed, or with crashes. */
 export async function runProduct(definition: Definition, logs: readonly (readonly Entry[])[], choices: Choices): Promise<Given> {
+  const partitions = logs.map(log => batchesOf(log, choices))
+  if (choices.below(3) === 2) return runWithCrashes(definition, partitions, choices)
   const ports = { sink: new MemorySink(), deadLetters: new MemoryDeadLetters() }
-  await runBounded({ definition, partitions: logs.map(log => batchesOf(log, choices)), ports })
+  await runBounded({ definition, partitions, ports })
   return ports
 }
