@@ -1,0 +1,5 @@
+import type { Driver } from '../driver'
+import { runtimeDriver } from './runtime'
+
+/** Every driver, in the order in which they run: the fast ones first. */
+export const DRIVERS: readonly Driver[] = [runtimeDriver]

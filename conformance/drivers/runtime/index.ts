@@ -1,0 +1,13 @@
+import type { Driver } from '../../driver'
+import { DIFFERENCES } from './differences'
+import { installRuntime } from './install'
+import { runOnRuntime } from './run'
+
+export const runtimeDriver: Driver = {
+  name: 'runtime',
+  engine: null,
+  runs: "streambed's own runtime",
+  differences: DIFFERENCES,
+  install: installRuntime,
+  run: runOnRuntime,
+}

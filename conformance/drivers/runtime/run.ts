@@ -1,0 +1,57 @@
+import type { Output } from '../../../pipeline'
+import {
+  MemoryDeadLetters,
+  MemorySink,
+  mergePartitionName,
+  type RecordBatch,
+  recordBatchFromLines,
+  rowToJson,
+  runBounded,
+} from '../../../runtime'
+import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
+import type { Progress } from '../../driver'
+import { parseExactJson } from '../../expected/exact-json'
+
+/** Batches end anywhere; so many records show that state is kept between them. */
+const BATCH_RECORDS = 37
+
+/** Each case in memory, through both stages where there are several partitions; rows are read as the JSON that they are written as. */
+export async function* runOnRuntime(cases: readonly ConformanceCase[], _folder: string, progress: Progress): AsyncIterable<CaseResult> {
+  for (const [index, testCase] of cases.entries()) {
+    progress(testCase.name, index / cases.length)
+    yield await resultOf(testCase)
+  }
+}
+
+async function resultOf({ name, definition, partitions }: ConformanceCase): Promise<CaseResult> {
+  const sink = new MemorySink()
+  try {
+    await runBounded({ definition, partitions: partitions.map(batchesOf), ports: { sink, deadLetters: new MemoryDeadLetters() } })
+  } catch (error) {
+    return { kind: 'failed', case: name, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+  const rows = (output: Output) =>
+    partitionsOf(output, partitions.length).flatMap(partition =>
+      sink.rows(partition, output.name).map(({ values }) => rowOf(rowToJson(values, output.columns))),
+    )
+  return { kind: 'rows', case: name, outputs: Object.fromEntries(definition.outputs.map(output => [output.name, rows(output)])) }
+}
+
+function* batchesOf(lines: readonly string[]): Generator<RecordBatch> {
+  for (let from = 0; from < lines.length; from += BATCH_RECORDS) {
+    const text = lines.slice(from, from + BATCH_RECORDS).map(line => `${line}\n`)
+    yield recordBatchFromLines(Buffer.from(text.join('')), from + 1)
+  }
+}
+
+/** Under which names `runBounded` puts an output's rows. */
+function partitionsOf({ name, windowed }: Output, count: number): readonly string[] {
+  if (windowed !== null && count > 1) return [mergePartitionName(name, 0)]
+  return Array.from({ length: count }, (_, index) => String(index))
+}
+
+function rowOf(json: string): EngineRow {
+  const row = parseExactJson(json)
+  if (!(row instanceof Map)) throw new TypeError(`a row is written as ${json}`)
+  return Object.fromEntries(row)
+}
