@@ -1,4 +1,4 @@
-import type { DataType, Expression, FunctionName, Reference, Value } from '../../pipeline'
+import type { DataType, Expression, FunctionName, Reference, Step, Value } from '../../pipeline'
 import type { CastName } from '../casts'
 import type { Rule } from '../rule'
 
@@ -43,4 +43,15 @@ export interface SqlDialect extends ExpressionDialect {
   referenceRelation(reference: Reference, alias: string): string
   /** What stands behind FROM to give a row for each element of a list: the text after the relation before it. `element` is the new column's name. */
   unnest(list: string, alias: string, element: string): string
+  /** How a lookup is written, where not by a join with `referenceRelation`. `keys` are the texts of `on`, in its order. */
+  lookup?(step: LookupStep, keys: readonly string[]): WrittenLookup
+}
+
+export type LookupStep = Extract<Step, { readonly step: 'lookup' }>
+
+export interface WrittenLookup {
+  /** True for the events that stay; undefined: all of them. */
+  readonly where: string | undefined
+  /** The text of each field that is taken, by its name. */
+  readonly columns: ReadonlyMap<string, string>
 }

@@ -151,6 +151,16 @@ class SegmentWriter {
         break
       }
       case 'lookup': {
+        if (dialect.lookup) {
+          for (const { expression } of step.on) this.guard(expression)
+          const lookup = dialect.lookup(
+            step,
+            step.on.map(({ expression }) => this.write(expression)),
+          )
+          if (lookup.where !== undefined) this.where.push(lookup.where)
+          for (const [name, text] of lookup.columns) this.columns.set(name, text)
+          break
+        }
         const alias = dialect.quoteIdentifier(`${step.reference.name}_${this.joins.length + 1}`)
         const conditions = step.on.map(({ column, expression }) => {
           this.guard(expression)

@@ -4,11 +4,19 @@ import { type Definition, fieldsAfter } from '../../pipeline'
 export interface SystemNames {
   /** Event time, epoch ms. */
   readonly time: string
+  /** Event time as the engine's own type, where it has one that its windows need. */
+  readonly engineTime: string
   /** The partition's watermark before the event, epoch ms; null before the first. */
   readonly watermark: string
   readonly partition: string
   /** The position in the partition. */
   readonly offset: string
+  /** When the broker took the record. */
+  readonly arrival: string
+  /** The record's bytes as text, where a landing table holds them. */
+  readonly payload: string
+  /** Why a record can't be an event; null where it is one. */
+  readonly problem: string
 }
 
 /** Names that no field at any step has, whatever the case of letters. */
@@ -23,5 +31,13 @@ export function systemNamesOf(definition: Definition): SystemNames {
     }
   }
   const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name)
-  return { time: free('event_time_ms'), watermark: free('watermark_ms'), partition: free('log_partition'), offset: free('log_offset') }
+  return {
+    time: free('event_time_ms'),
+    watermark: free('watermark_ms'),
+    partition: free('log_partition'),
+    offset: free('log_offset'),
+    arrival: free('arrival_time'),
+    payload: free('payload'),
+    problem: free('decode_problem'),
+  }
 }
