@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { engineIssueText, UnsupportedPipelineError } from '../engines'
 import { issueText } from '../pipeline'
 import { check } from './check'
 import { type Command, DONE, INVALID, WRONG_USAGE } from './command'
+import { compile } from './compile'
 import { describe } from './describe'
 import { dev } from './dev'
 import { diagram } from './diagram'
@@ -10,7 +12,7 @@ import { findUp } from './find-up'
 import { run } from './run'
 import type { Terminal } from './terminal'
 
-const commands: readonly Command[] = [dev, run, check, describe, diagram]
+const commands: readonly Command[] = [dev, run, check, compile, describe, diagram]
 
 const help = `Usage: streambed <command> <pipeline> [options]
 
@@ -70,7 +72,10 @@ function explain(error: unknown, terminal: Terminal, name: string | undefined): 
     )
     return WRONG_USAGE
   }
-  if (issues) {
+  if (error instanceof UnsupportedPipelineError) {
+    terminal.error(`${mark} ${error.engine} can't run the pipeline:\n`)
+    for (const issue of error.issues) terminal.error(`  ${engineIssueText(issue)}\n`)
+  } else if (issues) {
     terminal.error(`${mark} the pipeline is invalid, with ${issues.length === 1 ? 'one problem' : `${issues.length} problems`}:\n`)
     for (const issue of issues) terminal.error(`  ${terminal.style('yellow', issue.code)} ${issueText(issue)}\n`)
   } else if (error instanceof InputError || isFileError(error)) terminal.error(`${mark} ${messageOf(error)}\n`)

@@ -5,6 +5,7 @@ import type { Engine } from './engine'
 export { checkEngine, compile } from './compile'
 export type * from './engine'
 export { engineIssueText, UnsupportedPipelineError } from './errors'
+export { supportMatrix } from './matrix'
 export { fillParameters, parameter } from './parameters'
 export type { Refusal, RefusalKind, Rule } from './rule'
 

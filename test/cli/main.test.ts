@@ -12,7 +12,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-const commands = ['dev', 'run', 'check', 'describe', 'diagram']
+const commands = ['dev', 'run', 'check', 'compile', 'describe', 'diagram']
 
 test('help names every command, and every command has help with examples and exit codes', async () => {
   const [all, ...each] = await Promise.all([commandLine(['--help']), ...commands.map(command => commandLine([command, '--help']))])
@@ -28,7 +28,7 @@ test('help names every command, and every command has help with examples and exi
 
 test.each([
   ['no command', [], 'Usage: streambed <command>'],
-  ['an unknown command', ['fly'], "there is no command 'fly'; commands are dev, run, check, describe, diagram"],
+  ['an unknown command', ['fly'], "there is no command 'fly'; commands are dev, run, check, compile, describe, diagram"],
   ['no pipeline', ['run'], 'no pipeline given; name its file, as in: streambed run'],
   ['two pipelines', ['check', 'a.ts', 'b.ts'], "one pipeline is expected, got also 'b.ts'"],
   ['an unknown option', ['run', 'a.ts', '--evnts', 'x'], "unknown option '--evnts'"],
