@@ -8,10 +8,13 @@ import type { TableFile } from '../../tables'
  * file holds, come from the log.
  */
 export async function readTableFile(directory: string, output: Output, file: TableFile): Promise<readonly RecordValue[]> {
-  const { parquetReadObjects } = await import('hyparquet')
+  const { parquetMetadata, parquetReadObjects } = await import('hyparquet')
   const bytes = await readFile(join(directory, output.name, file.key))
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
-  const rows = await parquetReadObjects({ file: buffer })
+  const metadata = parquetMetadata(buffer)
+  // The reader makes doubles of decimals; without this annotation it gives the integers that are stored.
+  for (const element of metadata.schema) if (element.converted_type === 'DECIMAL') delete element.converted_type
+  const rows = await parquetReadObjects({ file: buffer, metadata })
   return rows.map(row => rowOf(output.columns, row, file.partitionValues))
 }
 
@@ -35,7 +38,7 @@ function valueOfStored(type: DataType, stored: unknown): Value {
     case 'date':
       return Math.round((stored instanceof Date ? stored.getTime() : Number(stored)) / 86_400_000)
     case 'decimal':
-      return Math.round(Number(stored) * 10 ** type.scale)
+      return integer(stored instanceof Uint8Array ? bigEndian(stored) : BigInt(stored as number | bigint))
     case 'list':
       return (stored as readonly unknown[]).map(element => valueOfStored(type.element, element))
     case 'record': {
@@ -61,11 +64,14 @@ function valueOfText(type: DataType, text: string): Value {
       return Date.parse(`${text.replace(' ', 'T')}Z`)
     case 'date':
       return Math.round(Date.parse(`${text}T00:00:00Z`) / 86_400_000)
-    case 'decimal':
-      return Math.round(Number(text) * 10 ** type.scale)
     default:
       return text
   }
+}
+
+function bigEndian(bytes: Uint8Array): bigint {
+  const value = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n)
+  return BigInt.asIntN(bytes.length * 8, value)
 }
 
 function integer(value: bigint): number | bigint {
