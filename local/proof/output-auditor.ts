@@ -43,7 +43,7 @@ export class OutputAuditor {
 
   /** A row that is in the table. */
   take(row: RecordValue): void {
-    const candidates = this.entries.get(this.keyOf(row))?.filter(candidate => sameRow(candidate.values, row)) ?? []
+    const candidates = this.entries.get(this.keyOf(row))?.filter(candidate => sameRow(this.output.columns, candidate.values, row)) ?? []
     const entry = candidates.find(candidate => !candidate.found)
     if (entry) {
       entry.found = true

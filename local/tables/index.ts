@@ -1,4 +1,4 @@
 export { DeltaSink } from './delta-sink'
 export { openTable } from './open-tables'
 export { readTableFile } from './read-file'
-export { sameRow, sameValue } from './same-value'
+export { sameRow } from './same-value'
