@@ -105,7 +105,7 @@ export interface ProofCounters {
   readonly lost: number
   /** Rows in the tables that equal one of the undisturbed run, beyond as many as it gave. */
   readonly doubled: number
-  /** Rows in the tables that equal none of the undisturbed run; doubles are equal to a relative 1e-9. */
+  /** Rows in the tables that equal none of the undisturbed run; doubles are equal to a relative 1e-9, all else exactly. */
   readonly different: number
   /** Late events in the files so far. */
   readonly late: number
