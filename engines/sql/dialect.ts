@@ -43,6 +43,8 @@ export interface SqlDialect extends ExpressionDialect {
   referenceRelation(reference: Reference, alias: string): string
   /** What stands behind FROM to give a row for each element of a list: the text after the relation before it. `element` is the new column's name. */
   unnest(list: string, alias: string, element: string): string
+  /** The element that `unnest` gives; default: the column `element` of the relation `alias`. */
+  unnested?(alias: string, element: string, type: DataType): string
   /** How a lookup is written, where not by a join with `referenceRelation`. `keys` are the texts of `on`, in its order. */
   lookup?(step: LookupStep, keys: readonly string[]): WrittenLookup
 }

@@ -147,7 +147,9 @@ class SegmentWriter {
         const alias = dialect.quoteIdentifier(`${step.as}_list`)
         const element = dialect.quoteIdentifier(step.as)
         this.joins.push(dialect.unnest(this.write(step.list), alias, element))
-        this.columns.set(step.as, `${alias}.${element}`)
+        const { type } = step.list
+        const text = dialect.unnested?.(alias, element, type.kind === 'list' ? type.element : type)
+        this.columns.set(step.as, text ?? `${alias}.${element}`)
         break
       }
       case 'lookup': {

@@ -33,6 +33,7 @@ export function systemNamesOf(definition: Definition): SystemNames {
   const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name)
   return {
     time: free('event_time_ms'),
+    engineTime: free('event_time'),
     watermark: free('watermark_ms'),
     partition: free('log_partition'),
     offset: free('log_offset'),

@@ -1,0 +1,40 @@
+import { lowered, partial, refused, supported } from '../rule'
+import type { AggregateRules, SqlAggregate } from '../sql/aggregate'
+import { decimalName } from './types'
+
+/** The first value in an order; ARRAY_AGG takes nulls along unless it is told not to. */
+const firstBy =
+  (direction: '' | ' DESC') =>
+  ({ aggregate, input, order }: SqlAggregate): string => {
+    const keepsNulls = (aggregate.aggregate === 'first' || aggregate.aggregate === 'last') && aggregate.keepNulls
+    const by = order.map(column => `${column}${direction}`).join(', ')
+    return `ARRAY_AGG(${input}${keepsNulls ? '' : ' IGNORE NULLS'} ORDER BY ${by} LIMIT 1)[SAFE_OFFSET(0)]`
+  }
+
+export const AGGREGATES: AggregateRules = {
+  count: supported(({ input }) => `COUNT(${input})`),
+  sum: partial(
+    lowered('integers are summed with 29 digits; a sum outside of its type gives null, and then no row', ({ input, type }) => {
+      if (type.kind === 'int64') return `SAFE_CAST(SUM(CAST(${input} AS NUMERIC)) AS INT64)`
+      return type.kind === 'decimal' ? `SAFE_CAST(SUM(${input}) AS ${decimalName(type)})` : `SUM(${input})`
+    }),
+  ),
+  avg: supported(({ input }) => `AVG(CAST(${input} AS FLOAT64))`),
+  min: supported(({ input }) => `MIN(${input})`),
+  max: supported(({ input }) => `MAX(${input})`),
+  countDistinct: supported(({ input }) => `COUNT(DISTINCT ${input})`),
+  approxCountDistinct: lowered('counted exactly, which is within every bound', ({ input, type, inputType }) => {
+    const counted = `CAST(COUNT(DISTINCT ${input}) AS FLOAT64)`
+    return type.kind === 'double' && inputType !== undefined ? counted : `COUNT(DISTINCT ${input})`
+  }),
+  quantile: lowered('an exact quantile, which is within every bound', ({ input, aggregate }) => {
+    const fraction = aggregate.aggregate === 'quantile' ? aggregate.fraction : 0
+    const rank = `GREATEST(1, CAST(CEIL(${fraction} * COUNT(${input})) AS INT64))`
+    return `ARRAY_AGG(CAST(${input} AS FLOAT64) IGNORE NULLS ORDER BY ${input})[SAFE_ORDINAL(${rank})]`
+  }),
+  topK: refused('not-written', 'a list of the most frequent values needs a second grouping inside of the group', {
+    hint: 'count by the value as a further key, and take the first rows of each window when you read them',
+  }),
+  first: lowered('the first element of an ordered ARRAY_AGG', firstBy('')),
+  last: lowered('the first element of an ARRAY_AGG in descending order', firstBy(' DESC')),
+}

@@ -1,0 +1,60 @@
+import type { Engine } from '../engine'
+import { lowered, refused, supported } from '../rule'
+import { BIGQUERY } from './dialect'
+import { limitsOf } from './limits'
+import { writeBigQuery } from './write'
+
+const yes = supported(true)
+
+/** BigQuery: queries over a table in which records land, by schedule or over all of them. */
+export const bigquery: Engine = {
+  name: 'bigquery',
+  title: 'BigQuery',
+  variants: ['scheduled', 'batch'],
+  evidence: 'stand-in run',
+  evidenceNote:
+    "Google's reference implementation of GoogleSQL (zetasql 2024.11.1) runs every SELECT, and parses and resolves tables, views and MERGE",
+  capabilities: {
+    formats: {
+      json: yes,
+      avro: refused('not-yet', 'BigQuery has no function that decodes Avro', { hint: 'land records as JSON' }),
+      csv: refused('not-written', 'the decoder of CSV records', { hint: 'land records as JSON' }),
+    },
+    wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },
+    types: {
+      string: yes,
+      boolean: yes,
+      int64: yes,
+      double: yes,
+      decimal: lowered('BIGNUMERIC, which holds every decimal of 38 digits', true),
+      bytes: yes,
+      timestamp: lowered('epoch milliseconds inside of queries, TIMESTAMP in columns of tables', true),
+      date: yes,
+      enum: lowered('a STRING', true),
+      list: yes,
+      record: yes,
+    },
+    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes },
+    functions: BIGQUERY.functions,
+    casts: BIGQUERY.casts,
+    aggregates: BIGQUERY.aggregates,
+    windows: {
+      tumbling: lowered('integer arithmetic on epoch milliseconds', true),
+      hopping: lowered('each event is joined with the numbers of its windows', true),
+      session: lowered('the distance to the event before numbers the sessions', true),
+    },
+    guarantees: {
+      lateEvents: lowered('the greatest time before each event, by partition and offset', true),
+      lateOutput: refused('not-written', 'late events are left out'),
+      deadLetters: lowered('a view of the records that do not decode or are ahead; null keys and failing expressions are left out', true),
+      partitions: lowered('a window closes when the watermarks of all partitions have passed its end', true),
+      idleTimeout: refused('not-written', 'a partition without new records holds windows open until it has one', {
+        hint: 'give every partition a record now and then',
+      }),
+      maxAhead: lowered('compared with the column of arrival times, where it is not null', true),
+      severalOutputs: lowered('a view and a statement for each', true),
+    },
+  },
+  limits: definition => limitsOf(definition),
+  write: writeBigQuery,
+}

@@ -1,0 +1,49 @@
+import type { DataType, Definition, Field } from '../../pipeline'
+import type { EngineIssue } from '../engine'
+import { isMixed } from '../sql/compare'
+import { expressionsOf } from '../sql/walk'
+
+const ARRAYS = 'https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#array_nulls'
+
+/** What the tables of capabilities can't say. */
+export function limitsOf(definition: Definition): readonly EngineIssue[] {
+  const { source, outputs } = definition
+  const nested = source.fields.flatMap(({ type }, index) => nestedLists(type, `source.fields[${index}].type`))
+  const columns = outputs.flatMap(({ columns: fields }, index) =>
+    fields.flatMap((field, at) => nullLists(field, `outputs[${index}].columns[${at}]`)),
+  )
+  return [...nested, ...columns, ...callLimits(definition)]
+}
+
+function nestedLists(type: DataType, path: string): readonly EngineIssue[] {
+  if (type.kind === 'record') return type.fields.flatMap((field, index) => nestedLists(field.type, `${path}.fields[${index}]`))
+  if (type.kind !== 'list') return []
+  if (type.element.kind !== 'list') return nestedLists(type.element, `${path}.element`)
+  const reason = 'BigQuery has no arrays of arrays'
+  return [{ feature: 'limit', path, kind: 'never', reason, hint: 'put the inner list into a record', link: ARRAYS }]
+}
+
+function nullLists({ type, optional }: Field, path: string): readonly EngineIssue[] {
+  if (type.kind === 'record') return type.fields.flatMap((field, index) => nullLists(field, `${path}.type.fields[${index}]`))
+  if (type.kind !== 'list' || (!optional && !type.elementOptional)) return []
+  const reason = 'tables of BigQuery hold no null arrays (they become empty) and no null elements (they are errors)'
+  return [{ feature: 'limit', path, kind: 'never', reason, hint: 'write a list that is required, of elements that are', link: ARRAYS }]
+}
+
+function callLimits(definition: Definition): readonly EngineIssue[] {
+  return expressionsOf(definition).flatMap(({ expression, path }): readonly EngineIssue[] => {
+    if (expression.node !== 'call') return []
+    const { function: name, arguments: given } = expression
+    // Their null is a value, too, so no guard can tell that they failed.
+    if ((name === 'splitPart' || name === 'listElement') && given.slice(1).some(({ node }) => node !== 'literal')) {
+      const reason = 'where the index or separator is not a literal, one that the law refuses can not be told from a missing element'
+      return [{ feature: `functions.${name}`, path, kind: 'not-written', reason, hint: 'use literals' }]
+    }
+    const [list, value] = given
+    if (name === 'listContains' && list.type.kind === 'list' && isMixed({ ...list, type: list.type.element }, value)) {
+      const reason = 'a double and exact numbers are compared as doubles there'
+      return [{ feature: 'functions.listContains', path, kind: 'not-written', reason, hint: "cast the value to the elements' type" }]
+    }
+    return []
+  })
+}
