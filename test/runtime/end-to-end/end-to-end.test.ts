@@ -8,7 +8,7 @@ import { logOf } from './generate/logs'
 import { runProduct } from './run'
 
 /** How many definitions are tried, each with events of its own. */
-const DEFINITIONS = 250
+const DEFINITIONS = 200
 /** Making a failure smaller takes long; its seed and path are told however far that came. */
 const TIME_LIMIT_MS = 60_000
 /** To see one failure again: the seed and path that it printed, `{ seed: -12, path: '7:1' }`. */

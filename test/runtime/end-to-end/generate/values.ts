@@ -36,8 +36,9 @@ const CASTABLE = [
 ] as const
 const INTEGERS = [
   1n,
-  0n,
+  2n ** 53n - 1n,
   -1n,
+  0n,
   2n,
   7n,
   10n,
@@ -51,7 +52,7 @@ const INTEGERS = [
   1n,
   3n,
 ] as const
-const DOUBLES = [1, 0, -1, 0.5, -2.5, 0.1, 0.2, 1e15, -1e15, 2 ** 53, 1e-7, 5e-324, 1e300, 1e21, 3] as const
+const DOUBLES = [1, 0.5, -2.5, 0, -1, 0.1, 0.2, 1e15, -1e15, 2 ** 53, 1e-7, 5e-324, 1e300, 1e21, 3] as const
 const PRICES = [100n, 0n, -1n, 150n, 250n, 99n, 9_999_999_999n, -9_999_999_999n, 200n] as const
 const WIDES = [1000n, 0n, -1n, 1500n, 2500n, 10n ** 38n - 1n, -(10n ** 38n) + 1n, 2n ** 53n + 1n, 1500n] as const
 const DAYS = [0, 1, -1, 19_782, -719_162, 2_932_896, 11_016] as const
