@@ -60,7 +60,7 @@ export function withTables(tables: readonly CommonTable[], last: string): string
   const texts = tables.map(
     ({ name, select, comment }) => `${comment === undefined ? '' : `-- ${comment}\n`}${name} AS (\n${indented(select)}\n)`,
   )
-  return `WITH ${texts.join(',\n')}\n${last}`
+  return `WITH${tables[0].comment === undefined ? ' ' : '\n'}${texts.join(',\n')}\n${last}`
 }
 
 export function indented(text: string): string {

@@ -284,7 +284,8 @@ FROM "site_sessions_kept"
 ORDER BY "windowEnd", "windowStart", "domain";
 
 CREATE OR REPLACE TABLE "subreddit_days" AS
-WITH -- Each event in those of its windows that are still open
+WITH
+-- Each event in those of its windows that are still open
 "subreddit_days_placed" AS (
   SELECT
     "event_time_ms" - MOD(MOD("event_time_ms", 86400000) + 86400000, 86400000) AS "windowStart",

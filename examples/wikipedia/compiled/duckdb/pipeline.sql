@@ -57,7 +57,8 @@ WHERE ("time" IS NOT NULL)
   AND ("deleted" IS NOT NULL);
 
 CREATE OR REPLACE TABLE "country_edits" AS
-WITH -- Each event in those of its windows that are still open
+WITH
+-- Each event in those of its windows that are still open
 "country_edits_placed" AS (
   SELECT
     "event_time_ms" - MOD(MOD("event_time_ms", 900000) + 900000, 900000) AS "windowStart",
