@@ -1,5 +1,6 @@
 import type { Driver } from '../driver'
+import { duckdbDriver } from './duckdb'
 import { runtimeDriver } from './runtime'
 
 /** Every driver, in the order in which they run: the fast ones first. */
-export const DRIVERS: readonly Driver[] = [runtimeDriver]
+export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver]
