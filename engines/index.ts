@@ -2,6 +2,7 @@
 import { bigquery } from './bigquery'
 import { duckdb } from './duckdb'
 import type { Engine } from './engine'
+import { kafkaStreams } from './kafka-streams'
 
 export { checkEngine, compile } from './compile'
 export type * from './engine'
@@ -11,7 +12,7 @@ export { fillParameters, parameter } from './parameters'
 export type { Refusal, RefusalKind, Rule } from './rule'
 
 /** Every engine, by name. */
-export const ENGINES: readonly Engine[] = [bigquery, duckdb]
+export const ENGINES: readonly Engine[] = [bigquery, duckdb, kafkaStreams]
 
 /** @throws RangeError for a name that there is not */
 export function findEngine(name: string): Engine {

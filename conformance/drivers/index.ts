@@ -1,6 +1,7 @@
 import type { Driver } from '../driver'
 import { duckdbDriver } from './duckdb'
+import { kafkaStreamsDriver } from './kafka-streams'
 import { runtimeDriver } from './runtime'
 
 /** Every driver, in the order in which they run: the fast ones first. */
-export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver]
+export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver, kafkaStreamsDriver]

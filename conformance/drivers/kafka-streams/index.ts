@@ -1,0 +1,13 @@
+import type { Driver } from '../../driver'
+import { DIFFERENCES } from './differences'
+import { installKafkaStreams, KAFKA_VERSION } from './install'
+import { runOnKafkaStreams } from './run'
+
+export const kafkaStreamsDriver: Driver = {
+  name: 'kafka-streams',
+  engine: { name: 'kafka-streams', variant: 'kafka' },
+  runs: `Kafka Streams ${KAFKA_VERSION} on its TopologyTestDriver`,
+  differences: DIFFERENCES,
+  install: installKafkaStreams,
+  run: runOnKafkaStreams,
+}
