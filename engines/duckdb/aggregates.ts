@@ -18,7 +18,10 @@ export const AGGREGATES: AggregateRules = {
   min: supported(({ input }) => `min(${input})`),
   max: supported(({ input }) => `max(${input})`),
   countDistinct: supported(({ input }) => `count(DISTINCT ${input})`),
-  approxCountDistinct: lowered('counted exactly, which is within every bound', ({ input }) => `CAST(count(DISTINCT ${input}) AS DOUBLE)`),
+  approxCountDistinct: lowered(
+    'counted exactly, which is within every bound',
+    ({ input }) => `CAST(nullif(count(DISTINCT ${input}), 0) AS DOUBLE)`,
+  ),
   quantile: lowered('an exact quantile, which is within every bound', ({ input, aggregate }) =>
     aggregate.aggregate === 'quantile' ? `CAST(quantile_disc(${input}, ${aggregate.fraction}) AS DOUBLE)` : '',
   ),
