@@ -17,6 +17,7 @@ const run = (command: string, commandArguments: readonly string[], cwd: string):
 
 const program = `
 import { avg, count, day, int64, pipeline, source, string, table, timestamp, tumbling, type RowOf } from 'streambed'
+import { compile, findEngine } from 'streambed/engines'
 import { createDecoder, createProgram } from 'streambed/runtime'
 import { createWindowOperator } from 'streambed/windowing'
 
@@ -37,7 +38,8 @@ export const activity = pipeline('activity', posts).output(events =>
 )
 
 const names: readonly string[] = activity.definition.outputs[0]!.columns.map(column => column.name)
-console.log(names.join(','), typeof createDecoder, typeof createProgram, typeof createWindowOperator)
+const [script] = compile(findEngine('duckdb'), activity.definition).files
+console.log(names.join(','), script!.path, typeof createDecoder, typeof createProgram, typeof createWindowOperator)
 export type Row = RowOf<typeof activity>
 `
 
@@ -62,7 +64,7 @@ try {
     run(process.execPath, [compiler, '--project', 'tsconfig.json'], folder)
   }
   const printed = run(process.execPath, [join(folder, 'out/program.js')], folder).trim()
-  const expected = 'windowStart,windowEnd,topic,posts,mean function function function'
+  const expected = 'windowStart,windowEnd,topic,posts,mean pipeline.sql function function function'
   if (printed !== expected) throw new Error(`the program printed ${JSON.stringify(printed)}, expected ${JSON.stringify(expected)}`)
   const help = run(process.execPath, [join(folder, 'node_modules/streambed/dist/cli/main.js'), '--help'], folder)
   if (!help.includes('streambed run')) throw new Error('the installed command printed no help')
