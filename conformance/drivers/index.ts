@@ -1,7 +1,8 @@
 import type { Driver } from '../driver'
 import { duckdbDriver } from './duckdb'
+import { googleSqlDrivers } from './googlesql'
 import { kafkaStreamsDriver } from './kafka-streams'
 import { runtimeDriver } from './runtime'
 
 /** Every driver, in the order in which they run: the fast ones first. */
-export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver, kafkaStreamsDriver]
+export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver, kafkaStreamsDriver, ...googleSqlDrivers]

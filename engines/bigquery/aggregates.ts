@@ -23,10 +23,10 @@ export const AGGREGATES: AggregateRules = {
   min: supported(({ input }) => `MIN(${input})`),
   max: supported(({ input }) => `MAX(${input})`),
   countDistinct: supported(({ input }) => `COUNT(DISTINCT ${input})`),
-  approxCountDistinct: lowered('counted exactly, which is within every bound', ({ input, type, inputType }) => {
-    const counted = `CAST(COUNT(DISTINCT ${input}) AS FLOAT64)`
-    return type.kind === 'double' && inputType !== undefined ? counted : `COUNT(DISTINCT ${input})`
-  }),
+  approxCountDistinct: lowered(
+    'counted exactly, which is within every bound; null where there is no value',
+    ({ input }) => `CAST(NULLIF(COUNT(DISTINCT ${input}), 0) AS FLOAT64)`,
+  ),
   quantile: lowered('an exact quantile, which is within every bound', ({ input, aggregate }) => {
     const fraction = aggregate.aggregate === 'quantile' ? aggregate.fraction : 0
     const rank = `GREATEST(1, CAST(CEIL(${fraction} * COUNT(${input})) AS INT64))`

@@ -1,5 +1,5 @@
 import type { Expression, Output, Windowed } from '../../pipeline'
-import type { AggregateRules, SqlAggregate } from './aggregate'
+import type { AggregateRules, AggregateWriter, SqlAggregate } from './aggregate'
 import type { SqlDialect } from './dialect'
 import { bare, writeExpression, written } from './expression'
 import { guardOf } from './guard'
@@ -141,8 +141,7 @@ class WindowWriter {
         type,
         order: [time, quote(this.names.partition), quote(this.names.offset)],
       }
-      const text = rule.write(sql)
-      return { text, alias: quote(name), guard: rule.partial ? `(${text} IS NOT NULL OR COUNT(${input}) = 0)` : undefined }
+      return { text: rule.write(sql), alias: quote(name), guard: rule.partial ? this.succeeded(rule.write, sql) : undefined }
     })
     const columns: readonly SelectColumn[] = [
       isSession ? { text: windowStart, alias: quote('windowStart') } : { text: windowStart },
@@ -161,6 +160,12 @@ class WindowWriter {
     const where = [...(guard === undefined ? [] : [guard]), writeExpression(dialect, windowed.having, quote)]
     const kept = this.output.columns.map(({ name }) => ({ text: quote(name) }))
     this.table('kept', undefined, selectText({ columns: kept, from: quote(this.last), where }))
+  }
+
+  /** Where an aggregate does not fail. In HAVING a bare name may be the aggregate itself, which has its input's name. */
+  private succeeded(write: AggregateWriter, sql: SqlAggregate): string {
+    const input = sql.input === '*' ? sql.input : `${this.quote(this.last)}.${sql.input}`
+    return `(${write({ ...sql, input })} IS NOT NULL OR COUNT(${input}) = 0)`
   }
 
   private table(suffix: string, comment: string | undefined, select: string): void {

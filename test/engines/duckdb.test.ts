@@ -56,7 +56,7 @@ WITH "minutes_events" AS (
     TRY_CAST(sum("total") AS BIGINT) AS "total"
   FROM "minutes_placed"
   GROUP BY "device", "windowStart"
-  HAVING TRY_CAST(sum("total") AS BIGINT) IS NOT NULL OR COUNT("total") = 0
+  HAVING TRY_CAST(sum("minutes_placed"."total") AS BIGINT) IS NOT NULL OR COUNT("minutes_placed"."total") = 0
 ),
 "minutes_kept" AS (
   SELECT "windowStart", "windowEnd", "device", "readings", "total"

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { compile, fillParameters, findEngine, parameter } from '../../../engines'
+import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
+import type { Progress } from '../../driver'
+import { startProcess } from '../../process'
+import { statementsOf } from '../statements'
+import { jarsFolder, PROGRAM } from './install'
+
+/** The implementation refuses intermediate results of more than 128 MiB. */
+const MAX_PLACED_EVENTS = 20_000
+
+interface Answer {
+  readonly id: string
+  readonly outputs?: Readonly<Record<string, readonly EngineRow[]>>
+  readonly error?: string
+}
+
+/** Why a case is too large: hopping windows hold each event several times. */
+export function tooLarge({ definition, partitions }: ConformanceCase): string | undefined {
+  const events = partitions.reduce((sum, lines) => sum + lines.length, 0)
+  const copies = Math.max(
+    ...definition.outputs.map(({ windowed }) => (windowed?.window.kind === 'hopping' ? windowed.window.sizeMs / windowed.window.hopMs : 1)),
+  )
+  return events * copies > MAX_PLACED_EVENTS ? 'the reference implementation has 128 MiB for intermediate results' : undefined
+}
+
+/** All cases in one process; rows are those of the views, because the reference implementation can't fill tables. */
+export function runOnGoogleSql(variant: string) {
+  return async function* (cases: readonly ConformanceCase[], folder: string, progress: Progress): AsyncIterable<CaseResult> {
+    const started = startProcess({
+      command: 'java',
+      arguments: ['-Xmx1g', '-XX:+UseSerialGC', '-cp', join(jarsFolder(folder), '*'), PROGRAM],
+      folder,
+      logFile: join(folder, `googlesql-${variant}.log`),
+    })
+    try {
+      const answers = started.lines[Symbol.asyncIterator]()
+      for (const [index, testCase] of cases.entries()) {
+        progress(testCase.name, index / cases.length)
+        await started.write(`${JSON.stringify(requestOf(testCase, variant))}\n`)
+        const { value, done } = await answers.next()
+        if (done) started.fail(`ended at the case ${testCase.name}`)
+        const { outputs, error = '' }: Answer = JSON.parse(value)
+        yield outputs ? { kind: 'rows', case: testCase.name, outputs } : { kind: 'failed', case: testCase.name, message: error }
+      }
+    } finally {
+      await started.stop()
+    }
+  }
+}
+
+function requestOf({ name, definition, partitions }: ConformanceCase, variant: string) {
+  const { files, manifest } = compile(findEngine('bigquery'), definition, { variant })
+  // One dataset: names stand alone, as the catalog of the reference implementation has them.
+  const texts = [...files].reverse().map(({ text }) => fillParameters(text.replaceAll(`\`${parameter('dataset')}\`.`, ''), { end_of_input: 'TRUE' }))
+  const rows = partitions.flatMap((lines, partition) => lines.map((line, offset) => [line, partition, offset, null]))
+  const { landing, outputs } = manifest as unknown as Manifest
+  return {
+    id: name,
+    statements: texts.flatMap(statementsOf),
+    contents: { [landing.table]: rows },
+    outputs: Object.fromEntries(outputs.map(output => [output.name, output.view])),
+  }
+}
+
+interface Manifest {
+  readonly landing: { readonly table: string }
+  readonly outputs: readonly { readonly name: string; readonly view: string }[]
+}
