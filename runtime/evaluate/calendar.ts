@@ -74,7 +74,7 @@ export function timestampText(timeMs: number): string {
 }
 
 const DATE_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/
-const TIMESTAMP_PATTERN = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):(\d{2}))?$/
+const TIMESTAMP_PATTERN = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):(\d{2}))?$/
 
 /** Days of `YYYY-MM-DD`, years 0001 to 9999; undefined where it is not a date. */
 export function parseDate(text: string): number | undefined {
@@ -87,7 +87,7 @@ export function parseDate(text: string): number | undefined {
   return daysOfDate(year, month, day)
 }
 
-/** Milliseconds of ISO 8601 text (`T` or a space; without an offset UTC), truncated towards minus infinity; undefined where it is not a time. */
+/** Milliseconds of ISO 8601 text (without an offset UTC), truncated towards minus infinity; undefined where it is not a time. */
 export function parseTimestamp(text: string): number | undefined {
   const match = TIMESTAMP_PATTERN.exec(text)
   if (match === null) return undefined
