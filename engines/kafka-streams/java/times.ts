@@ -111,7 +111,7 @@ export const TIMES: JavaMembers = {
     /** ISO 8601 with a zone. */
     static Long textToTimestamp(String x) {
       if (x == null) return null;
-      Matcher m = Pattern.compile("(.{10})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]{1,9}))?)?(?:Z|([+-])([0-9]{2}):([0-9]{2}))").matcher(x);
+      Matcher m = Pattern.compile("(.{10})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]{1,9}))?)?(?:Z|([+-])([0-9]{2}):([0-9]{2}))").matcher(x);
       Long time = m.matches() ? timeOf(m.group(1), m.group(2), m.group(3), m.group(4), m.group(5), m.group(6), m.group(7), m.group(8)) : null;
       return time == null ? fail("the text is not a time with a zone") : toTimestamp(time);
     }`,
