@@ -2,6 +2,7 @@
 import { bigquery } from './bigquery'
 import { duckdb } from './duckdb'
 import type { Engine } from './engine'
+import { flinkSql } from './flink-sql'
 import { kafkaStreams } from './kafka-streams'
 
 export { checkEngine, compile } from './compile'
@@ -12,7 +13,7 @@ export { fillParameters, parameter } from './parameters'
 export type { Refusal, RefusalKind, Rule } from './rule'
 
 /** Every engine, by name. */
-export const ENGINES: readonly Engine[] = [bigquery, duckdb, kafkaStreams]
+export const ENGINES: readonly Engine[] = [bigquery, duckdb, flinkSql, kafkaStreams]
 
 /** @throws RangeError for a name that there is not */
 export function findEngine(name: string): Engine {

@@ -1,8 +1,9 @@
 import type { Driver } from '../driver'
 import { duckdbDriver } from './duckdb'
+import { flinkSqlDriver } from './flink-sql'
 import { googleSqlDrivers } from './googlesql'
 import { kafkaStreamsDriver } from './kafka-streams'
 import { runtimeDriver } from './runtime'
 
 /** Every driver, in the order in which they run: the fast ones first. */
-export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver, kafkaStreamsDriver, ...googleSqlDrivers]
+export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver, kafkaStreamsDriver, flinkSqlDriver, ...googleSqlDrivers]

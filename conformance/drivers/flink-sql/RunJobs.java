@@ -1,0 +1,73 @@
+import java.io.*;
+import java.nio.charset.StandardCharsets;
+import java.util.*;
+import org.apache.flink.configuration.*;
+import org.apache.flink.runtime.minicluster.*;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.*;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.flink.table.api.*;
+
+/**
+ * Runs jobs on one local cluster in this process. Each line of the input is a job, {"case", "statements"}; each line of the output says how it ended,
+ * {"case"} or {"case", "message"}. SET statements are taken as Flink's SQL client does: as settings of the session.
+ */
+public class RunJobs {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final java.util.regex.Pattern SET = java.util.regex.Pattern.compile("SET '([^']*)' = '([^']*)'");
+
+  public static void main(String[] arguments) throws Exception {
+    PrintStream out = System.out;
+    System.setOut(System.err);
+    Configuration cluster = new Configuration();
+    cluster.setString("rest.bind-port", "0");
+    cluster.setString("rest.bind-address", "127.0.0.1");
+    cluster.setString("rest.address", "127.0.0.1");
+    cluster.setString("taskmanager.memory.network.min", "64mb");
+    cluster.setString("taskmanager.memory.network.max", "64mb");
+    cluster.setString("restart-strategy.type", "disable");
+    MiniClusterConfiguration size =
+        new MiniClusterConfiguration.Builder().setConfiguration(cluster).setNumTaskManagers(1).setNumSlotsPerTaskManager(4).build();
+    try (MiniCluster mini = new MiniCluster(size)) {
+      mini.start();
+      BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        JsonNode job = JSON.readTree(line);
+        ObjectNode result = JSON.createObjectNode().put("case", job.get("case").asText());
+        try {
+          run(job, mini.getRestAddress().get());
+        } catch (Throwable problem) {
+          result.put("message", messageOf(problem));
+          problem.printStackTrace();
+        }
+        out.println(JSON.writeValueAsString(result));
+        out.flush();
+      }
+    }
+    System.exit(0);
+  }
+
+  private static void run(JsonNode job, java.net.URI cluster) throws Exception {
+    Configuration session = new Configuration();
+    session.setString("execution.target", "remote");
+    session.setString("rest.address", cluster.getHost());
+    session.setString("rest.port", String.valueOf(cluster.getPort()));
+    session.setString("parallelism.default", "1");
+    session.setString("restart-strategy.type", "disable");
+    TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.newInstance().withConfiguration(session).build());
+    for (JsonNode node : job.get("statements")) {
+      String statement = node.asText();
+      var set = SET.matcher(statement);
+      if (set.matches()) tables.getConfig().set(set.group(1), set.group(2));
+      else {
+        TableResult result = tables.executeSql(statement);
+        if (result.getJobClient().isPresent()) result.await();
+      }
+    }
+  }
+
+  private static String messageOf(Throwable problem) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) text.append(text.length() == 0 ? "" : " <- ").append(cause);
+    return text.length() > 4000 ? text.substring(0, 1000) + " … " + text.substring(text.length() - 3000) : text.toString();
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { compile, fillParameters, findEngine } from '../../../engines'
+import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
+import type { Progress } from '../../driver'
+import { parseExactJson } from '../../expected/exact-json'
+import { runJobs } from './jobs'
+import { flinkStatements } from './statements'
+
+/** Each case is a job that reads a file and writes folders of JSON lines. */
+export async function* runOnFlink(cases: readonly ConformanceCase[], folder: string, progress: Progress): AsyncIterable<CaseResult> {
+  const work = join(folder, 'work')
+  rmSync(work, { recursive: true, force: true })
+  const place = (index: number) => join(work, String(index))
+  const jobs = cases.map((testCase, index) => () => jobOf(testCase, place(index)))
+  yield* runJobs(cases, jobs, folder, progress, (testCase, index) => outputsOf(testCase, place(index)))
+  rmSync(work, { recursive: true, force: true })
+}
+
+function jobOf({ definition, partitions }: ConformanceCase, place: string): readonly string[] {
+  const source = join(place, 'events')
+  mkdirSync(source, { recursive: true })
+  writeFileSync(join(source, 'events.jsonl'), (partitions[0] ?? []).map(line => `${line}\n`).join(''))
+  const { files } = compile(findEngine('flink-sql'), definition, { variant: 'files' })
+  const values = { source_path: pathToFileURL(source).href, sink_path: pathToFileURL(join(place, 'rows')).href }
+  const text = fillParameters(files[0].text, values)
+  writeFileSync(join(place, 'job.sql'), text)
+  return flinkStatements(text)
+}
+
+function outputsOf({ definition }: ConformanceCase, place: string): Readonly<Record<string, readonly EngineRow[]>> {
+  const { manifest } = compile(findEngine('flink-sql'), definition, { variant: 'files' })
+  const outputs = manifest['outputs'] as readonly { readonly name: string; readonly place: string }[]
+  return Object.fromEntries(outputs.map(output => [output.name, rowsOf(join(place, 'rows', output.place))]))
+}
+
+/** Rows of the finished files of a folder and its partitions; Flink hides the others by a dot or an underscore. */
+function rowsOf(folder: string): readonly EngineRow[] {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = names.filter(entry => entry.isFile() && !/^[._]/.test(entry.name)).map(entry => join(entry.parentPath, entry.name))
+  return files.flatMap(file =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(line => line !== '')
+      .map(rowOf),
+  )
+}
+
+export function rowOf(json: string): EngineRow {
+  const row = parseExactJson(json)
+  if (row instanceof Map) return Object.fromEntries(row)
+  throw new Error(`a row is no object: ${json.slice(0, 200)}`)
+}

@@ -1,0 +1,18 @@
+/**
+ * The statements of a generated script, as Flink's SQL client splits it: at `;` outside of texts, names and comments; a statement set goes to its END.
+ */
+export function flinkStatements(script: string): readonly string[] {
+  const parts = script.match(/'(?:[^']|'')*'|`(?:[^`]|``)*`|--[^\n]*\n|;|[^'`;-]+|-/g) ?? []
+  const statements: string[] = []
+  let statement = ''
+  for (const part of parts) {
+    if (part.startsWith('--')) continue
+    const isInSet = /^\s*EXECUTE STATEMENT SET/.test(statement) && !/\bEND\s*$/.test(statement)
+    if (part === ';' && !isInSet) {
+      if (statement.trim() !== '') statements.push(statement.trim())
+      statement = ''
+    } else statement += part
+  }
+  if (statement.trim() !== '') statements.push(statement.trim())
+  return statements
+}

@@ -1,0 +1,39 @@
+import { lowered, partial, refused, supported } from '../rule'
+import type { AggregateRules, SqlAggregate } from '../sql/aggregate'
+import { edgeValue } from './edge'
+
+const double = (input: string) => `CAST(${input} AS DOUBLE)`
+
+/** Flink's SUM of a BIGINT wraps: the exact sum says whether it may be given. */
+function sum({ input, type }: SqlAggregate): string {
+  if (type.kind !== 'int64') return `SUM(${input})`
+  return `CASE WHEN SUM(CAST(${input} AS DECIMAL(38, 0))) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN SUM(${input}) END`
+}
+
+/** The element of rank ⌈fraction · n⌉ of the sorted values; PERCENTILE interpolates between two. */
+function quantile({ input, aggregate }: SqlAggregate): string {
+  const fraction = aggregate.aggregate === 'quantile' ? aggregate.fraction : 0
+  const values = `ARRAY_SORT(ARRAY_AGG(${input}) FILTER (WHERE ${input} IS NOT NULL))`
+  const rank = `CAST(GREATEST(1, CEIL(CAST('${fraction}' AS DOUBLE) * COUNT(${input}))) AS INT)`
+  return `CASE WHEN COUNT(${input}) > 0 THEN CAST(${values}[${rank}] AS DOUBLE) END`
+}
+
+export const AGGREGATES: AggregateRules = {
+  count: supported(({ input }) => `COUNT(${input})`),
+  sum: partial(lowered('a sum outside of its type gives null, and then no row', sum)),
+  avg: lowered("of doubles: Flink's average of integers is an integer", ({ input, inputType }) =>
+    inputType.kind === 'double' ? `AVG(${input})` : `AVG(${double(input)})`,
+  ),
+  min: supported(({ input }) => `MIN(${input})`),
+  max: supported(({ input }) => `MAX(${input})`),
+  countDistinct: supported(({ input }) => `COUNT(DISTINCT ${input})`),
+  approxCountDistinct: lowered('counted exactly, which is within every bound; the state grows with the values', ({ input }) =>
+    `CASE WHEN COUNT(${input}) > 0 THEN ${double(`COUNT(DISTINCT ${input})`)} END`,
+  ),
+  quantile: lowered('an exact quantile of the sorted values, which is within every bound; the state holds them all', quantile),
+  topK: refused('not-written', 'there is no aggregate that gives the most frequent values as a list', {
+    hint: 'group by the value, too, and count',
+  }),
+  first: lowered('the least of time, partition, position and value as one text', sql => edgeValue('MIN', sql)),
+  last: lowered('the greatest of time, partition, position and value as one text', sql => edgeValue('MAX', sql)),
+}

@@ -1,0 +1,69 @@
+import type { DataType, Field, TimestampWire } from '../../pipeline'
+import { backQuoted, singleQuoted } from '../sql/quote'
+import { floorRemainder } from '../sql/time'
+import { typeName } from './dialect'
+import { FIRST_TIME_MS, LAST_TIME_MS } from './time-functions'
+import { timeOfText } from './time-text'
+
+const LARGEST_DOUBLE = "CAST('1.7976931348623157E308' AS DOUBLE)"
+const MS_PER_UNIT: Readonly<Partial<Record<TimestampWire, number>>> = { 'epoch-s': 1000 }
+const UNITS_PER_MS: Readonly<Partial<Record<TimestampWire, number>>> = { 'epoch-us': 1000, 'epoch-ns': 1_000_000 }
+
+/** A column as the connector's format reads it, under the member's own name. */
+export function physicalColumn({ wireName, type }: Field): string {
+  return `${backQuoted(wireName)} ${physicalType(type)}`
+}
+
+function physicalType(type: DataType): string {
+  if (type.kind !== 'timestamp') return typeName(type)
+  if (type.wire === 'iso8601' || type.wire === 'sql') return 'STRING'
+  // Seconds may have a fraction.
+  return type.wire === 'epoch-s' ? 'DECIMAL(38, 9)' : 'BIGINT'
+}
+
+/** The field's value: of a timestamp its epoch milliseconds, null where it is none. */
+export function fieldValue({ wireName, type }: Field): string {
+  const column = backQuoted(wireName)
+  return type.kind === 'timestamp' ? timeValue(column, type.wire) : column
+}
+
+function timeValue(column: string, wire: TimestampWire): string {
+  const milliseconds = MS_PER_UNIT[wire]
+  const units = UNITS_PER_MS[wire]
+  if (milliseconds !== undefined) return `CAST(FLOOR(${column} * ${milliseconds}) AS BIGINT)`
+  if (units !== undefined) return `((${column} - ${floorRemainder(column, units)}) / ${units})`
+  return wire === 'iso8601' || wire === 'sql' ? timeOfText(column, wire) : column
+}
+
+/** True where the record has what the schema asks for; undefined where the format decides alone. */
+export function fieldValid(field: Field): string | undefined {
+  const column = backQuoted(field.wireName)
+  const conditions = valueConditions(field.type, column, fieldValue(field))
+  if (!field.optional && field.type.kind !== 'timestamp') conditions.unshift(`${column} IS NOT NULL`)
+  if (conditions.length === 0) return undefined
+  const valid = conditions.join(' AND ')
+  return field.optional ? `(${column} IS NULL OR (${valid}))` : valid
+}
+
+function valueConditions(type: DataType, column: string, value: string): string[] {
+  switch (type.kind) {
+    case 'enum':
+      return [`${column} IN (${type.values.map(singleQuoted).join(', ')})`]
+    case 'double':
+      // The format reads 1e999 as infinity.
+      return [`ABS(${column}) <= ${LARGEST_DOUBLE}`]
+    case 'timestamp':
+      return [`${value} BETWEEN ${FIRST_TIME_MS} AND ${LAST_TIME_MS}`]
+    case 'list':
+      return type.elementOptional ? [] : [`NOT ARRAY_CONTAINS(${column}, CAST(NULL AS ${typeName(type.element)}))`]
+    case 'record':
+      return type.fields.flatMap(field => {
+        const member = `${column}.${backQuoted(field.name)}`
+        const conditions = valueConditions(field.type, member, member)
+        if (field.optional) return conditions.length === 0 ? [] : [`(${member} IS NULL OR (${conditions.join(' AND ')}))`]
+        return [`${member} IS NOT NULL`, ...conditions]
+      })
+    default:
+      return []
+  }
+}

@@ -1,0 +1,83 @@
+import type { DataType, Definition, Expression, Field } from '../../pipeline'
+import type { EngineIssue } from '../engine'
+import { EDGE_KINDS } from './edge'
+import { visitExpressions } from './expressions'
+import { MOST_LOOKUP_ROWS } from './lookup'
+import { variantOf } from './variants'
+
+/** What the tables of rules can't say, because it depends on types, sizes or the variant. */
+export function flinkLimits(definition: Definition, variantName: string): readonly EngineIssue[] {
+  const variant = variantOf(variantName)
+  const issues: EngineIssue[] = []
+  const refuse = (path: string, reason: string, hint?: string) =>
+    issues.push({ feature: 'limit', path, kind: 'not-written', reason, ...(hint === undefined ? {} : { hint }) })
+  for (const [index, field] of definition.source.fields.entries())
+    if (hidesTime(field))
+      refuse(
+        `source.fields[${index}]`,
+        'times inside of lists and records are read as epoch-ms only',
+        'take the time out of it, as a field',
+      )
+  visitExpressions(definition, (expression, path) => {
+    const reason = expressionProblem(expression)
+    if (reason !== undefined) refuse(path, reason)
+  })
+  for (const [index, { steps, windowed }] of definition.outputs.entries()) {
+    for (const [at, step] of steps.entries())
+      if (step.step === 'lookup' && step.reference.rows.length > MOST_LOOKUP_ROWS)
+        refuse(
+          `outputs[${index}].steps[${at}]`,
+          `reference data of ${step.reference.rows.length} rows would be a CASE of as many branches; at most ${MOST_LOOKUP_ROWS} are written`,
+          'join the reference data where the rows are read',
+        )
+    for (const [at, { aggregate }] of (windowed?.aggregates ?? []).entries()) {
+      if (aggregate.aggregate !== 'first' && aggregate.aggregate !== 'last') continue
+      const path = `outputs[${index}].windowed.aggregates[${at}]`
+      if (!EDGE_KINDS.includes(aggregate.input.type.kind))
+        refuse(path, `a ${aggregate.input.type.kind} can't be carried in the text by which the ${aggregate.aggregate} one is found`)
+      if (variant.name === 'managed-flink')
+        refuse(path, 'sequence numbers of Kinesis are texts of more digits than are compared', 'use min or max')
+    }
+  }
+  return issues
+}
+
+function expressionProblem(expression: Expression): string | undefined {
+  if (expression.node !== 'call') return undefined
+  const kinds = expression.arguments.map(({ type }) => type.kind)
+  const name = expression.function
+  if (['equal', 'notEqual', 'less', 'lessOrEqual', 'greater', 'greaterOrEqual', 'in'].includes(name)) {
+    if (kinds.includes('double') && kinds.includes('decimal'))
+      return 'a decimal and a double are compared as doubles, which is not exact: cast one of them'
+    if (name === 'in' && kinds.includes('double') && kinds.includes('int64'))
+      return 'an int64 and doubles are compared as doubles, which is not exact: cast one of them'
+  }
+  if (name === 'listContains' && expression.arguments[0].type.kind === 'list') {
+    const { kind } = expression.arguments[0].type.element
+    if (kind !== kinds[1] && !(kind === 'string' && kinds[1] === 'enum') && !(kind === 'enum' && kinds[1] === 'string'))
+      return `a ${kinds[1]} is looked for in a list of ${kind}: cast it`
+  }
+  return expression.type.kind === 'decimal' && ['add', 'subtract', 'multiply'].includes(name) && cuts(expression)
+    ? 'Flink cuts the scale of decimals that would need more than 38 digits: cast the arguments to fewer digits'
+    : undefined
+}
+
+/** Whether Flink would give fewer digits after the point than the law, which it does where more than 38 digits might be needed. */
+function cuts({ function: name, arguments: all }: Extract<Expression, { readonly node: 'call' }>): boolean {
+  const [x, y] = all.map(({ type }) => digitsOf(type))
+  if (name === 'multiply') return x.whole + x.scale + y.whole + y.scale > 38
+  return Math.max(x.whole, y.whole) + Math.max(x.scale, y.scale) + 1 > 38
+}
+
+function digitsOf(type: DataType): { readonly whole: number; readonly scale: number } {
+  return type.kind === 'decimal' ? { whole: type.precision - type.scale, scale: type.scale } : { whole: 19, scale: 0 }
+}
+
+function hidesTime({ type }: Field): boolean {
+  const inside = (inner: DataType): boolean => {
+    if (inner.kind === 'list') return inside(inner.element)
+    if (inner.kind === 'record') return inner.fields.some(field => inside(field.type))
+    return inner.kind === 'timestamp' && inner.wire !== 'epoch-ms'
+  }
+  return (type.kind === 'list' || type.kind === 'record') && inside(type)
+}

@@ -1,0 +1,60 @@
+import type { Output } from '../../pipeline'
+import { backQuoted, singleQuoted } from '../sql/quote'
+import { selectText } from '../sql/select'
+import type { EventRelation } from '../sql/steps'
+import type { JobNames } from './names'
+import { sinkTable, type WrittenSink } from './sinks'
+import type { Variant } from './variant'
+import type { WrittenWindows } from './windows'
+
+/** The two tables that hold what gave no row: where the record stands, and the event as JSON. */
+export function rejectedSinks(variant: Variant, names: JobNames): { readonly late: WrittenSink; readonly dead: WrittenSink } {
+  const place = (name: string) => ({ place: name.replaceAll(/[^A-Za-z0-9._-]/g, '_'), kind: 'stream', partitionBy: [] }) as const
+  const column = (name: string, type: string) => ({ name, type, text: backQuoted(name) })
+  const position =
+    variant.metadata === null
+      ? []
+      : [
+          column(names.system.partition, metadataType(variant.metadata.partition)),
+          column(names.system.offset, metadataType(variant.metadata.offset)),
+        ]
+  const event = [column(names.system.time, 'BIGINT'), ...position, column('event', 'STRING')]
+  const late = [column('output', 'STRING'), ...event]
+  const dead = [column('output', 'STRING'), column('reason', 'STRING'), ...event]
+  return {
+    late: sinkTable(names.lateEvents, late, variant, place(names.lateEvents)),
+    dead: sinkTable(names.deadLetters, dead, variant, place(names.deadLetters)),
+  }
+}
+
+/** The SELECTs that fill them for one output. */
+export function rejectedRows(
+  output: Output,
+  events: EventRelation,
+  windows: WrittenWindows,
+  variant: Variant,
+  { system }: JobNames,
+): { readonly late: string; readonly dead: string | undefined } {
+  const members = events.fields.map(({ name }) => `KEY ${singleQuoted(name)} VALUE ${backQuoted(name)}`)
+  const event = { text: members.length === 0 ? "'{}'" : `JSON_OBJECT(${members.join(', ')})`, alias: backQuoted('event') }
+  const position = variant.metadata === null ? [] : [system.partition, system.offset].map(name => ({ text: backQuoted(name) }))
+  const outputName = { text: `CAST(${singleQuoted(output.name)} AS STRING)`, alias: backQuoted('output') }
+  const from = backQuoted(events.name)
+  const columns = [{ text: backQuoted(system.time) }, ...position, event]
+  const { nullKey } = windows
+  const late = selectText({
+    columns: [outputName, ...columns],
+    from,
+    where: [...windows.guards, ...(nullKey === undefined ? [] : [`NOT (${nullKey})`]), `(${windows.late})`],
+  })
+  const reason = (text: string) => ({ text: `CAST(${singleQuoted(text)} AS STRING)`, alias: backQuoted('reason') })
+  const dead =
+    nullKey === undefined
+      ? undefined
+      : selectText({ columns: [outputName, reason('null-key'), ...columns], from, where: [...windows.guards, `(${nullKey})`] })
+  return { late, dead }
+}
+
+function metadataType(declared: string): string {
+  return declared.slice(0, declared.indexOf(' '))
+}

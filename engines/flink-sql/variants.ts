@@ -1,0 +1,183 @@
+import type { Definition } from '../../pipeline'
+import type { Parameter } from '../engine'
+import { parameter } from '../parameters'
+import { duration } from './options'
+import type { SinkPlace, TableOptions, Variant } from './variant'
+
+const JSON_SOURCE: TableOptions = [
+  ['format', 'json'],
+  ['json.ignore-parse-errors', 'true'],
+]
+const JSON_SINK: TableOptions = [
+  ['format', 'json'],
+  ['json.encode.decimal-as-plain-number', 'true'],
+]
+/** Both are needed: the first where the connector makes watermarks itself, the second where Flink's own operator does. */
+const EACH_RECORD: TableOptions = [['scan.watermark.emit.strategy', 'on-event']]
+
+function streaming({ source }: Definition): TableOptions {
+  return [
+    ['execution.runtime-mode', 'streaming'],
+    ['table.local-time-zone', 'UTC'],
+    ['pipeline.auto-watermark-interval', '0 ms'],
+    ...(source.idleTimeoutMs === null ? [] : ([['table.exec.source.idle-timeout', duration(source.idleTimeoutMs)]] as const)),
+  ]
+}
+
+function idle({ source }: Definition): TableOptions {
+  return source.idleTimeoutMs === null ? [] : [['scan.watermark.idle-timeout', duration(source.idleTimeoutMs)]]
+}
+
+const LAKE: readonly Parameter[] = [
+  { name: 'lake_catalog_type', description: "Iceberg's kind of catalog", default: 'hadoop' },
+  { name: 'lake_warehouse', description: 'where tables are kept, as s3://bucket/lake' },
+  { name: 'lake_database', description: 'the database of the tables', default: 'streambed' },
+]
+const usesTables = ({ outputs }: Definition) => outputs.some(({ into }) => into.kind === 'table')
+
+function lake(definition: Definition): readonly string[] {
+  if (!usesTables(definition)) return []
+  return [
+    `CREATE CATALOG \`lake\` WITH (\n  'type' = 'iceberg',\n  'catalog-type' = '${parameter('lake_catalog_type')}',\n  'warehouse' = '${parameter('lake_warehouse')}'\n);`,
+    `CREATE DATABASE IF NOT EXISTS \`lake\`.\`${parameter('lake_database')}\`;`,
+  ]
+}
+
+function iceberg(): TableOptions {
+  return [
+    ['format-version', '2'],
+    ['write.upsert.enabled', 'false'],
+  ]
+}
+
+const kafka: Variant = {
+  name: 'open-source',
+  createView: 'CREATE TEMPORARY VIEW',
+  settings: streaming,
+  prelude: lake,
+  metadata: {
+    partition: "INT METADATA FROM 'partition' VIRTUAL",
+    offset: "BIGINT METADATA FROM 'offset' VIRTUAL",
+    arrival: "TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL",
+  },
+  source: definition => [
+    ['connector', 'kafka'],
+    ['properties.bootstrap.servers', parameter('bootstrap_servers')],
+    ['properties.group.id', parameter('group_id')],
+    ['topic', parameter('source_topic')],
+    ['scan.startup.mode', parameter('startup_mode')],
+    ['scan.bounded.mode', parameter('bounded_mode')],
+    ...EACH_RECORD,
+    ...idle(definition),
+    ...JSON_SOURCE,
+  ],
+  sink: place =>
+    place.kind === 'table'
+      ? iceberg()
+      : [
+          ['connector', 'kafka'],
+          ['properties.bootstrap.servers', parameter('bootstrap_servers')],
+          ['topic', `${parameter('sink_topic_prefix')}${place.place}`],
+          ['sink.delivery-guarantee', parameter('delivery_guarantee')],
+          ['sink.transactional-id-prefix', `${parameter('group_id')}-${place.place}`],
+          ...JSON_SINK,
+        ],
+  typedTables: true,
+  parameters: definition => [
+    { name: 'bootstrap_servers', description: 'Kafka brokers, as host:9092,other:9092' },
+    { name: 'source_topic', description: `the topic of ${definition.source.name}` },
+    { name: 'sink_topic_prefix', description: 'stands before the names of the topics that are written', default: '' },
+    { name: 'group_id', description: 'consumer group and prefix of transactions', default: definition.name },
+    {
+      name: 'startup_mode',
+      description: 'where reading begins: earliest-offset, latest-offset or group-offsets',
+      default: 'earliest-offset',
+    },
+    { name: 'bounded_mode', description: 'unbounded, or latest-offset for a back-fill', default: 'unbounded' },
+    {
+      name: 'delivery_guarantee',
+      description: 'exactly-once (readers need read_committed), at-least-once or none',
+      default: 'exactly-once',
+    },
+    ...(usesTables(definition) ? LAKE : []),
+  ],
+  connectors: ['org.apache.flink:flink-sql-connector-kafka:4.0.1-2.0', 'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0'],
+}
+
+const kinesis: Variant = {
+  ...kafka,
+  name: 'managed-flink',
+  metadata: {
+    partition: "STRING METADATA FROM 'shard-id' VIRTUAL",
+    offset: "STRING METADATA FROM 'sequence-number' VIRTUAL",
+    arrival: "TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL",
+  },
+  source: definition => [
+    ['connector', 'kinesis'],
+    ['stream.arn', parameter('source_stream_arn')],
+    ['aws.region', parameter('aws_region')],
+    ['source.init.position', parameter('init_position')],
+    ...EACH_RECORD,
+    ...idle(definition),
+    ...JSON_SOURCE,
+  ],
+  sink: place =>
+    place.kind === 'table'
+      ? iceberg()
+      : [
+          ['connector', 'kinesis'],
+          ['stream.arn', `${parameter('sink_stream_arn_prefix')}${place.place}`],
+          ['aws.region', parameter('aws_region')],
+          ...JSON_SINK,
+        ],
+  parameters: definition => [
+    { name: 'source_stream_arn', description: 'the stream, as arn:aws:kinesis:eu-central-1:123456789012:stream/events' },
+    { name: 'sink_stream_arn_prefix', description: 'stands before the names of streams that are written: arn:aws:kinesis:…:stream/' },
+    { name: 'aws_region', description: 'the region, as eu-central-1' },
+    { name: 'init_position', description: 'where reading begins: TRIM_HORIZON or LATEST', default: 'TRIM_HORIZON' },
+    ...(usesTables(definition) ? LAKE : []),
+  ],
+  connectors: ['org.apache.flink:flink-sql-connector-aws-kinesis-streams:5.1.0-2.0', 'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0'],
+}
+
+const files: Variant = {
+  ...kafka,
+  name: 'files',
+  // One reader: records keep the order of the file.
+  settings: definition => [...streaming(definition), ['parallelism.default', '1']],
+  prelude: () => [],
+  metadata: null,
+  source: () => [['connector', 'filesystem'], ['path', parameter('source_path')], ...JSON_SOURCE],
+  sink: place => [['connector', 'filesystem'], ['path', `${parameter('sink_path')}/${place.place}`], ...JSON_SINK],
+  typedTables: false,
+  parameters: () => [
+    { name: 'source_path', description: 'the file of JSON lines or its folder, as file:///data/events' },
+    { name: 'sink_path', description: 'the folder that gets a folder for each output, as file:///data/rows' },
+  ],
+  connectors: ['org.apache.flink:flink-connector-files', 'org.apache.flink:flink-json'],
+}
+
+const confluent: Variant = {
+  ...kafka,
+  name: 'confluent-cloud',
+  createView: 'CREATE VIEW IF NOT EXISTS',
+  settings: ({ source }) => [
+    ['sql.local-time-zone', 'UTC'],
+    ...(source.idleTimeoutMs === null ? [] : ([['sql.tables.scan.idle-timeout', duration(source.idleTimeoutMs)]] as const)),
+  ],
+  prelude: () => [],
+  source: () => null,
+  sink: (_: SinkPlace) => null,
+  typedTables: true,
+  parameters: ({ source }) => [{ name: 'source_table', description: `the table of the topic of ${source.name}` }],
+  connectors: [],
+}
+
+const VARIANTS: readonly Variant[] = [kafka, kinesis, confluent, files]
+export const VARIANT_NAMES: readonly string[] = VARIANTS.map(({ name }) => name)
+
+export function variantOf(name: string): Variant {
+  const variant = VARIANTS.find(candidate => candidate.name === name)
+  if (variant === undefined) throw new RangeError(`there is no variant '${name}'; allowed: ${VARIANT_NAMES.join(', ')}`)
+  return variant
+}
