@@ -1,6 +1,6 @@
 import { lowered, partial, refused, supported } from '../rule'
 import type { AggregateRules, SqlAggregate } from '../sql/aggregate'
-import { decimalName } from './types'
+import { fitting } from './types'
 
 /** The first value in an order; ARRAY_AGG takes nulls along unless it is told not to. */
 const firstBy =
@@ -16,10 +16,12 @@ export const AGGREGATES: AggregateRules = {
   sum: partial(
     lowered('integers are summed with 29 digits; a sum outside of its type gives null, and then no row', ({ input, type }) => {
       if (type.kind === 'int64') return `SAFE_CAST(SUM(CAST(${input} AS NUMERIC)) AS INT64)`
-      return type.kind === 'decimal' ? `SAFE_CAST(SUM(${input}) AS ${decimalName(type)})` : `SUM(${input})`
+      return type.kind === 'decimal' ? fitting(`SUM(${input})`, type, false) : `SUM(${input})`
     }),
   ),
-  avg: supported(({ input }) => `AVG(CAST(${input} AS FLOAT64))`),
+  avg: lowered('exact numbers are averaged with 38 digits behind the point, and rounded then', ({ input, inputType }) =>
+    inputType.kind === 'double' ? `AVG(${input})` : `CAST(AVG(CAST(${input} AS BIGNUMERIC)) AS FLOAT64)`,
+  ),
   min: supported(({ input }) => `MIN(${input})`),
   max: supported(({ input }) => `MAX(${input})`),
   countDistinct: supported(({ input }) => `COUNT(DISTINCT ${input})`),

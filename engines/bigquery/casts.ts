@@ -4,16 +4,18 @@ import { lowered, partial, type Rule, supported } from '../rule'
 import type { CastWriter } from '../sql/dialect'
 import { bare } from '../sql/expression'
 import { pattern, textLiteral } from './quote'
-import { decimalName, typeName } from './types'
+import { fitting, typeName } from './types'
 
 export const JSON_NUMBER = '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$'
 export const DATE = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
 const MAX_DOUBLE = '1.7976931348623157e308'
 
-const nameOf = (type: DataType) => (type.kind === 'decimal' ? decimalName(type) : typeName(type))
-const safeCast = (value: string, to: DataType) => `SAFE_CAST(${bare(value)} AS ${nameOf(to)})`
+const safeCast = (value: string, to: DataType) => {
+  const cast = `SAFE_CAST(${bare(value)} AS ${typeName(to)})`
+  return to.kind === 'decimal' ? fitting(cast, to, true) : cast
+}
 const asIs = supported<CastWriter>(value => value)
-const exact = supported<CastWriter>((value, _, to) => `CAST(${bare(value)} AS ${nameOf(to)})`)
+const exact = supported<CastWriter>((value, _, to) => `CAST(${bare(value)} AS ${typeName(to)})`)
 const tried = partial(lowered<CastWriter>('what has no value there gives null', (value, _, to) => safeCast(value, to)))
 const truncatedFirst = partial(
   lowered<CastWriter>('truncated first; beyond int64 gives null', (value, _, to) => safeCast(`TRUNC(${bare(value)})`, to)),
@@ -49,7 +51,7 @@ export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {
   'string-double': matching(JSON_NUMBER, (value, to) => finite(safeCast(value, to))),
   'string-decimal': matching(JSON_NUMBER, safeCast),
   'string-boolean': partial(lowered('other texts give null', value => `CASE ${value} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END`)),
-  'string-timestamp': matching(`^${DATE}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})$`, value =>
+  'string-timestamp': matching(`^${DATE}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})$`, value =>
     isoMillis(`REGEXP_REPLACE(${bare(value)}, ${pattern('^(.{16})(Z|[+-])')}, ${pattern('\\1:00\\2')})`),
   ),
   'string-date': matching(`^${DATE}$`, safeCast),
@@ -70,7 +72,9 @@ export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {
   'double-double': asIs,
   'double-int64': truncatedFirst,
   'double-decimal': partial(lowered('by its shortest text', (value, _, to) => safeCast(`CAST(${bare(value)} AS STRING)`, to))),
-  'decimal-decimal': tried,
+  'decimal-decimal': partial(
+    lowered('beyond the precision gives null', (value, _, to) => (to.kind === 'decimal' ? fitting(bare(value), to, true) : value)),
+  ),
   'decimal-int64': truncatedFirst,
   'decimal-double': exact,
   'decimal-string': lowered('with all digits of its scale', (value, from) =>

@@ -5,7 +5,7 @@ import type { CallWriter, SqlCall } from '../sql/dialect'
 import { bare } from '../sql/expression'
 import { call, isDecimal, literalOf, STANDARD_FUNCTIONS } from '../sql/functions'
 import { partOfDay, truncated } from '../sql/time'
-import { decimalName } from './types'
+import { fitting } from './types'
 
 const FIRST_TIME_MS = -62_135_596_800_000
 const LAST_TIME_MS = 253_402_300_799_999
@@ -19,7 +19,7 @@ const safe = (name: string): Rule<CallWriter> =>
   partial(
     lowered('what leaves int64, 38 digits or the finite doubles gives null', ({ arguments: all, type }) => {
       const text = `${name}(${all.map(bare).join(', ')})`
-      return isDecimal(type) ? `SAFE_CAST(${text} AS ${decimalName(type)})` : text
+      return isDecimal(type) ? fitting(text, type, false) : text
     }),
   )
 const compare = (symbol: Parameters<typeof comparison>[0]): Rule<CallWriter> =>

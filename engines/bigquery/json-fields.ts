@@ -6,7 +6,7 @@ import type { SystemNames } from '../sql/system-names'
 import { DATE, finite, isoMillis } from './casts'
 import { literal } from './literal'
 import { pattern, quoteIdentifier, textLiteral } from './quote'
-import { decimalName } from './types'
+import { fitting } from './types'
 
 const CLOCK = '([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?'
 const PLAIN_NUMBER = '^-?(0|[1-9][0-9]*)([.][0-9]+)?$'
@@ -78,9 +78,9 @@ function textOfValue(type: DataType, place: Place): string {
       return finite(`SAFE_CAST(${raw(place)} AS FLOAT64)`)
     case 'decimal': {
       const number = `SAFE_CAST(${scalar(place)} AS BIGNUMERIC)`
-      const fitting = `SAFE_CAST(${scalar(place)} AS ${decimalName(type)})`
       const isPlain = `REGEXP_CONTAINS(${scalar(place)}, ${pattern(PLAIN_NUMBER)})`
-      return `IF(${fitting} = ${number} AND (NOT ${isText(place)} OR ${isPlain}), ${fitting}, NULL)`
+      const isWhole = `${number} = ROUND(${number}, ${type.scale})`
+      return `IF(${isWhole} AND (NOT ${isText(place)} OR ${isPlain}), ${fitting(number, type, false)}, NULL)`
     }
     case 'enum':
       return `IF(${isText(place)} AND ${scalar(place)} IN (${type.values.map(textLiteral).join(', ')}), ${scalar(place)}, NULL)`

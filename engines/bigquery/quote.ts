@@ -2,11 +2,15 @@
 const SPECIAL = "\\'`"
 const isControl = (code: number) => code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029
 
-/** A quote is written as its code, so that no reader of the text takes it for the end; control characters, so that a text is one line. */
+/**
+ * A quote is written as its code, so that no reader of the text takes it for the end; control characters, so that a text is one line; and a dollar
+ * before a brace, so that it is not taken for a parameter.
+ */
 function escaped(text: string): string {
-  return Array.from(text, character => {
+  return Array.from(text, (character, index) => {
     const code = character.charCodeAt(0)
-    return SPECIAL.includes(character) || isControl(code) ? `\\u${code.toString(16).padStart(4, '0')}` : character
+    const isSpecial = SPECIAL.includes(character) || isControl(code) || (character === '{' && text[index - 1] === '$')
+    return isSpecial ? `\\u${code.toString(16).padStart(4, '0')}` : character
   }).join('')
 }
 

@@ -37,3 +37,12 @@ export function columnType(type: DataType): string {
 export function decimalName({ precision, scale }: Extract<DataType, { readonly kind: 'decimal' }>): string {
   return `BIGNUMERIC(${precision}, ${scale})`
 }
+
+/**
+ * The value if it has no more digits than the type, else null: a cast to a type with precision stops the query, a SAFE_CAST, too. It has no more digits behind the point than
+ * the type, or is rounded, halves away from zero.
+ */
+export function fitting(text: string, { precision, scale }: Extract<DataType, { readonly kind: 'decimal' }>, rounded: boolean): string {
+  const value = rounded ? `ROUND(${text}, ${scale})` : text
+  return `IF(ABS(${value}) < BIGNUMERIC '1e${precision - scale}', ${value}, NULL)`
+}

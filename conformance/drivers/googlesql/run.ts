@@ -37,11 +37,7 @@ export function runOnGoogleSql(variant: string) {
       const answers = started.lines[Symbol.asyncIterator]()
       for (const [index, testCase] of cases.entries()) {
         progress(testCase.name, index / cases.length)
-        await started.write(`${JSON.stringify(requestOf(testCase, variant))}\n`)
-        const { value, done } = await answers.next()
-        if (done) started.fail(`ended at the case ${testCase.name}`)
-        const { outputs, error = '' }: Answer = JSON.parse(value)
-        yield outputs ? { kind: 'rows', case: testCase.name, outputs } : { kind: 'failed', case: testCase.name, message: error }
+        yield await resultOf(testCase, variant, request => started.write(request).then(() => answers.next()))
       }
     } finally {
       await started.stop()
@@ -49,10 +45,28 @@ export function runOnGoogleSql(variant: string) {
   }
 }
 
+async function resultOf(
+  testCase: ConformanceCase,
+  variant: string,
+  ask: (request: string) => Promise<IteratorResult<string>>,
+): Promise<CaseResult> {
+  const failed = (message: string): CaseResult => ({ kind: 'failed', case: testCase.name, message })
+  try {
+    const { value, done } = await ask(`${JSON.stringify(requestOf(testCase, variant))}\n`)
+    if (done) return failed('the reference implementation ended')
+    const { outputs, error = '' }: Answer = JSON.parse(value)
+    return outputs ? { kind: 'rows', case: testCase.name, outputs } : failed(error)
+  } catch (error) {
+    return failed(error instanceof Error ? error.message : String(error))
+  }
+}
+
 function requestOf({ name, definition, partitions }: ConformanceCase, variant: string) {
   const { files, manifest } = compile(findEngine('bigquery'), definition, { variant })
   // One dataset: names stand alone, as the catalog of the reference implementation has them.
-  const texts = [...files].reverse().map(({ text }) => fillParameters(text.replaceAll(`\`${parameter('dataset')}\`.`, ''), { end_of_input: 'TRUE' }))
+  const texts = [...files]
+    .reverse()
+    .map(({ text }) => fillParameters(text.replaceAll(`\`${parameter('dataset')}\`.`, ''), { end_of_input: 'TRUE' }))
   const rows = partitions.flatMap((lines, partition) => lines.map((line, offset) => [line, partition, offset, null]))
   const { landing, outputs } = manifest as unknown as Manifest
   return {
