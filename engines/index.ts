@@ -1,4 +1,5 @@
 /** Compilers: a definition in, the text of one engine out. */
+import { beamYaml } from './beam-yaml'
 import { bigquery } from './bigquery'
 import { duckdb } from './duckdb'
 import type { Engine } from './engine'
@@ -13,7 +14,7 @@ export { fillParameters, parameter } from './parameters'
 export type { Refusal, RefusalKind, Rule } from './rule'
 
 /** Every engine, by name. */
-export const ENGINES: readonly Engine[] = [bigquery, duckdb, flinkSql, kafkaStreams]
+export const ENGINES: readonly Engine[] = [beamYaml, bigquery, duckdb, flinkSql, kafkaStreams]
 
 /** @throws RangeError for a name that there is not */
 export function findEngine(name: string): Engine {

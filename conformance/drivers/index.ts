@@ -1,4 +1,5 @@
 import type { Driver } from '../driver'
+import { beamYamlDriver } from './beam-yaml'
 import { duckdbDriver } from './duckdb'
 import { flinkSqlDriver } from './flink-sql'
 import { googleSqlDrivers } from './googlesql'
@@ -6,4 +7,4 @@ import { kafkaStreamsDriver } from './kafka-streams'
 import { runtimeDriver } from './runtime'
 
 /** Every driver, in the order in which they run: the fast ones first. */
-export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver, kafkaStreamsDriver, flinkSqlDriver, ...googleSqlDrivers]
+export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver, kafkaStreamsDriver, beamYamlDriver, flinkSqlDriver, ...googleSqlDrivers]
