@@ -1,9 +1,28 @@
 /** The cases of conformance, as data: one file a topic. */
 import type { ConformanceCase } from '../case'
+import { exampleCases } from './examples'
 import { functionCases } from './expressions'
+import { identifierCases } from './identifiers'
+import { keyCases } from './keys'
+import { severalCases } from './partitions'
+import { recordCases } from './records'
+import { shapeCases } from './shapes'
+import { stepCases } from './steps'
+import { valueCases } from './values'
 import { windowCases } from './windows'
 
-const TOPICS: readonly (() => readonly ConformanceCase[])[] = [windowCases, functionCases]
+const TOPICS: readonly (() => readonly ConformanceCase[])[] = [
+  windowCases,
+  shapeCases,
+  keyCases,
+  stepCases,
+  valueCases,
+  functionCases,
+  recordCases,
+  identifierCases,
+  severalCases,
+  exampleCases,
+]
 
 /** Every case that is always run; `generated.ts` makes more. */
 export function allCases(): readonly ConformanceCase[] {

@@ -111,7 +111,7 @@ const DECIMALS = [
 export function castCases(): readonly ConformanceCase[] {
   return [
     ...expressionCases({
-      topic: 'cast-string',
+      topic: 'casts/string-',
       source: fromText,
       records: [{}, ...textRecords, ...wrongRecords],
       outputs: {
@@ -126,7 +126,7 @@ export function castCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'cast-number',
+      topic: 'casts/',
       source: fromNumbers,
       records: INTEGERS.map((n, index) => ({ n, d: DOUBLES[index], b: [null, true, false][index % 3] })),
       outputs: {
@@ -141,23 +141,23 @@ export function castCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'cast-decimal',
+      topic: 'casts/',
       source: fromExact,
       records: [null, ...DECIMALS].map((text, index) => ({
         p: text === null ? null : number(text),
         e: [null, 'red', 'é', 'dark-blue'][index % 4],
       })),
       outputs: {
-        decimal: ({ p }) => ({ to: p.cast(decimal(10, 2)), whole: p.cast(decimal(20, 0)), wide: p.cast(decimal(30, 10)) }),
-        int64: ({ p }) => ({ to: p.cast(int64()) }),
-        double: ({ p }) => ({ to: p.cast(double()) }),
-        string: ({ p }) => ({ to: p.cast(string()) }),
+        'decimal-decimal': ({ p }) => ({ to: p.cast(decimal(10, 2)), whole: p.cast(decimal(20, 0)), wide: p.cast(decimal(30, 10)) }),
+        'decimal-int64': ({ p }) => ({ to: p.cast(int64()) }),
+        'decimal-double': ({ p }) => ({ to: p.cast(double()) }),
+        'decimal-string': ({ p }) => ({ to: p.cast(string()) }),
         'enum-string': ({ e }) => ({ to: e.cast(string()) }),
         'enum-enum': ({ e }) => ({ to: e.cast(enumeration('é', 'red')) }),
       },
     }),
     ...expressionCases({
-      topic: 'cast-time',
+      topic: 'casts/',
       source: fromTimes,
       records: [{}, ...TEXTS.time.map((t, index) => ({ t, day: TEXTS.day[index] }))],
       outputs: {
@@ -169,7 +169,7 @@ export function castCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'cast-bytes',
+      topic: 'casts/bytes-',
       source: fromBytes,
       records: [null, '', 'YQ==', 'w6k=', '8J+YgA==', '/w==', 'wyg=', 'AA=='].map(raw => ({ raw })),
       outputs: { string: ({ raw }) => ({ to: raw.cast(string()) }) },

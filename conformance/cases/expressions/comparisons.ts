@@ -99,7 +99,7 @@ const crossedPairs = VALUES.n.flatMap((_, i) =>
 export function comparisonCases(): readonly ConformanceCase[] {
   return [
     ...expressionCases({
-      topic: 'compare',
+      topic: 'compare/',
       source: pairs,
       records: crossedPairs,
       outputs: {
@@ -123,9 +123,14 @@ export function comparisonCases(): readonly ConformanceCase[] {
         }),
       },
     }),
-    ...expressionCases({ topic: 'compare', source: exactPairs, records: crossed(VALUES.p), outputs: { decimal: ({ x, y }) => six(x, y) } }),
     ...expressionCases({
-      topic: 'compare',
+      topic: 'compare/',
+      source: exactPairs,
+      records: crossed(VALUES.p),
+      outputs: { decimal: ({ x, y }) => six(x, y) },
+    }),
+    ...expressionCases({
+      topic: 'compare/',
       source: enumPairs,
       records: crossed(VALUES.e.slice(0, 4)),
       outputs: {
@@ -134,7 +139,7 @@ export function comparisonCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'compare',
+      topic: 'compare/',
       source: timePairs,
       records: crossed(VALUES.t),
       outputs: {
@@ -143,19 +148,19 @@ export function comparisonCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'compare',
+      topic: 'compare/',
       source: dayPairs,
       records: crossed(VALUES.day),
       outputs: { date: ({ x, y }) => six(x, y), 'date-literal': ({ x }) => ({ before: x.lt('2000-01-01'), same: x.eq('2024-02-29') }) },
     }),
     ...expressionCases({
-      topic: 'compare',
+      topic: 'compare/',
       source: bytePairs,
       records: crossed(VALUES.raw),
       outputs: { bytes: ({ x, y }) => ({ equal: x.eq(y), different: x.neq(y) }) },
     }),
     ...expressionCases({
-      topic: 'logic',
+      topic: 'compare/logic-',
       source: truths,
       records: crossed([null, true, false]),
       outputs: {

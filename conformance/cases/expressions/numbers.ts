@@ -57,7 +57,7 @@ const mixed = source('mixed', {
 export function numberCases(): readonly ConformanceCase[] {
   return [
     ...expressionCases({
-      topic: 'int64',
+      topic: 'numbers/int64-',
       source: integers,
       records: crossed(INTEGERS),
       outputs: {
@@ -69,7 +69,7 @@ export function numberCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'int64-division',
+      topic: 'numbers/int64-',
       source: integers,
       records: crossed(INTEGERS),
       outputs: {
@@ -83,7 +83,7 @@ export function numberCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'double',
+      topic: 'numbers/double-',
       source: doubles,
       records: crossed(DOUBLES),
       outputs: {
@@ -98,13 +98,13 @@ export function numberCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'double-division',
+      topic: 'numbers/double-',
       source: doubles,
       records: crossed(DOUBLES),
       outputs: { divide: ({ x, y }) => ({ quotient: x.dividedBy(y), third: x.dividedBy(3) }) },
     }),
     ...expressionCases({
-      topic: 'decimal',
+      topic: 'numbers/decimal-',
       source: decimals,
       records: crossed(DECIMALS),
       outputs: {
@@ -119,7 +119,7 @@ export function numberCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'mixed-numbers',
+      topic: 'numbers/mixed-',
       source: mixed,
       records: INTEGERS.flatMap((n, index) => [
         { n, d: DOUBLES[index], p: DECIMALS[index % DECIMALS.length] },

@@ -25,7 +25,7 @@ export const TIMES = { eventTime: 'at', maxDelay: '1 hour' } as const
 type Outputs<S extends Shape> = Readonly<Record<string, (event: Row<S>) => Readonly<Record<string, AnyExpression>>>>
 
 export interface Table<S extends Shape> {
-  /** `integers`: cases are `integers/add`. */
+  /** `numbers/int64-`: cases are `numbers/int64-add`. */
   readonly topic: string
   readonly source: EventSource<S>
   readonly records: readonly Members[]
@@ -37,12 +37,12 @@ const FAILING_RECORDS = 60
 const GOOD_RECORDS_BESIDE = 5
 
 /**
- * A case for each set of columns, over the records for which none of them fails. Where some fail, also a case `failing/<topic>-<name>` over those.
+ * A case for each set of columns, over the records for which none of them fails. Where some fail, also a case `failing/numbers-int64-add` over those.
  */
 export function expressionCases<S extends Shape>({ topic, source, records, outputs }: Table<S>): readonly ConformanceCase[] {
   const definitions = Object.entries(outputs).map(
     ([name, columns]) =>
-      [name, pipeline(`${topic}-${name}`, source).output(events => events.derive(columns).into(stream('rows'))).definition] as const,
+      [name, pipeline(flat(topic + name), source).output(events => events.derive(columns).into(stream('rows'))).definition] as const,
   )
   const lines = records.map((record, id) => line({ id, at: MIDNIGHT_MS + 1000 * id, ...record }))
   const failing = new Map(definitions.map(([name, definition]) => [name, lines.filter(text => fails(text, definition))] as const))
@@ -50,12 +50,14 @@ export function expressionCases<S extends Shape>({ topic, source, records, outpu
   const good = lines.filter(text => !bad.has(text))
   const apart = [...spread([...bad], FAILING_RECORDS), ...spread(good, GOOD_RECORDS_BESIDE)]
   return definitions.flatMap(([name, definition]): readonly ConformanceCase[] => [
-    { name: `${topic}/${name}`, definition, partitions: [good], conditions: [] },
+    { name: topic + name, definition, partitions: [good], conditions: [] },
     ...((failing.get(name) ?? []).length === 0
       ? []
-      : [{ name: `failing/${topic}-${name}`, definition, partitions: [apart], conditions: ['failing-expressions'] } as const]),
+      : [{ name: `failing/${flat(topic + name)}`, definition, partitions: [apart], conditions: ['failing-expressions'] } as const]),
   ])
 }
+
+const flat = (name: string): string => name.replace('/', '-')
 
 function fails(text: string, { source, outputs }: Definition): boolean {
   const decoded = decode(text, source)

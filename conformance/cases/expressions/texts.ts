@@ -98,7 +98,7 @@ function hostile(column: (text: string) => AnyExpression): Readonly<Record<strin
 export function textCases(): readonly ConformanceCase[] {
   return [
     ...expressionCases({
-      topic: 'text',
+      topic: 'texts/',
       source: texts,
       records,
       outputs: {
@@ -117,7 +117,7 @@ export function textCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'text-arguments',
+      topic: 'texts/arguments-',
       source: texts,
       records: [
         ...COUNTS.map((n, index) => ({ x: 'a-b-c', y: PARTS[index % PARTS.length], n, color: 'red' })),
@@ -132,13 +132,13 @@ export function textCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'text-special-casing',
+      topic: 'texts/special-',
       source: texts,
       records: ['ß', 'İ', 'ı', 'ŉ', 'ΑΣ', 'ΑΣΑ', 'σς', 'ǆ', 'ﬁ', 'ŸÀ', 'Ⅷ', 'ⓐ', '\u{10400}', 'e\u0301', 'K'].map(x => ({ x })),
       outputs: { lower: ({ x }) => ({ lowered: x.lower() }), upper: ({ x }) => ({ raised: x.upper() }) },
     }),
     ...expressionCases({
-      topic: 'text-literals',
+      topic: 'texts/literal-',
       source: texts,
       records: [...HOSTILE, null, 'a'].map(x => ({ x, y: x })),
       outputs: {
@@ -151,7 +151,7 @@ export function textCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'list',
+      topic: 'lists/',
       source: lists,
       records: LISTS.flatMap(([names, numbers], index) =>
         COUNTS.slice(0, 10).map((n, place) => ({ names, numbers, n, name: PARTS[(index + place) % 5] })),
@@ -169,13 +169,13 @@ export function textCases(): readonly ConformanceCase[] {
       },
     }),
     ...expressionCases({
-      topic: 'list-index',
+      topic: 'lists/index-',
       source: lists,
       records: [1, 2, 4, null, 0, -1].map(n => ({ names: ['a', null, 'c'], numbers: [1], n, name: 'a' })),
       outputs: { element: ({ names, n }) => ({ given: names.at(n) }) },
     }),
     ...expressionCases({
-      topic: 'hash',
+      topic: 'texts/hash-',
       source: hashed,
       records: PLAIN.map((x, index) => ({ x, raw: [null, '', 'AA==', '/w==', 'AP8='][index % 5] })),
       outputs: { text: ({ x }) => ({ digest: x.hash() }), bytes: ({ raw }) => ({ digest: raw.hash() }) },

@@ -77,5 +77,5 @@ function ofDays(topic: string, texts: readonly (string | null)[]): readonly Conf
 
 /** Functions of times and days, near and far. */
 export function timeCases(): readonly ConformanceCase[] {
-  return [...ofTimes('time', NEAR), ...ofDays('date', NEAR), ...ofTimes('time-far', FAR), ...ofDays('date-far', FAR)]
+  return [...ofTimes('times/', NEAR), ...ofDays('times/date-', NEAR), ...ofTimes('times/far-', FAR), ...ofDays('times/far-date-', FAR)]
 }
