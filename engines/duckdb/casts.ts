@@ -3,6 +3,7 @@ import { lowered, partial, type Rule, supported } from '../rule'
 import type { CastWriter } from '../sql/dialect'
 import { bare } from '../sql/expression'
 import { singleQuoted } from '../sql/quote'
+import { floorRemainder } from '../sql/time'
 import { typeName } from './dialect'
 
 const asIs = supported<CastWriter>(value => value)
@@ -27,17 +28,22 @@ const toEnum = partial(
   }),
 )
 
+/** Rounded toward minus infinity; null outside of the years 1 to 9999. */
+function millisecondsOf(microseconds: string): string {
+  const floor = `((${microseconds} - ${floorRemainder(microseconds, 1000)}) // 1000)`
+  return `CASE WHEN ${floor} BETWEEN -62135596800000 AND 253402300799999 THEN ${floor} END`
+}
+
 export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {
   'string-string': asIs,
   'string-int64': matching('[+-]?[0-9]+', tryCast),
   'string-double': matching(NUMBER, (value, to) => `nullif(nullif(${tryCast(value, to)}, 'inf'), '-inf')`),
   'string-decimal': matching(NUMBER, tryCast),
   'string-boolean': partial(lowered('other texts give null', value => `(CASE ${value} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END)`)),
-  'string-timestamp': matching(
-    '[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})',
-    value => `epoch_ms(CAST(TRY_CAST(upper(${bare(value)}) AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP))`,
+  'string-timestamp': matching('[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})', value =>
+    millisecondsOf(`epoch_us(TRY_CAST(upper(${bare(value)}) AS TIMESTAMPTZ))`),
   ),
-  'string-date': matching('[0-9]{4}-[0-9]{2}-[0-9]{2}', tryCast),
+  'string-date': matching('(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}', tryCast),
   'string-enum': toEnum,
   'string-bytes': supported(value => `encode(${bare(value)})`),
   'enum-string': asIs,

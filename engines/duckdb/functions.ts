@@ -1,4 +1,4 @@
-import type { FunctionName } from '../../pipeline'
+import type { Expression, FunctionName } from '../../pipeline'
 import { lowered, partial, type Rule, supported } from '../rule'
 import type { CallWriter } from '../sql/dialect'
 import { bare } from '../sql/expression'
@@ -11,12 +11,18 @@ const isTimestamp = ({ expressions: [first] }: Parameters<CallWriter>[0]) => fir
 /** Decimals are brought to the law's precision and scale; DuckDB's own differ. */
 const arithmetic = (symbol: string): Rule<CallWriter> =>
   partial(
-    lowered('what leaves int64, 38 digits or the finite doubles gives null by TRY', ({ arguments: [x, y], type }) => {
-      if (isDecimal(type)) return `TRY(CAST(${x} ${symbol} ${y} AS ${typeName(type)}))`
+    lowered('what leaves int64, 38 digits or the finite doubles gives null by TRY', ({ arguments: [x, y], expressions, type }) => {
+      // DuckDB multiplies decimals of up to 18 digits in 64 bits, even where the product needs more.
+      if (isDecimal(type)) return `TRY(CAST(${wide(x, expressions[0])} ${symbol} ${wide(y, expressions[1])} AS ${typeName(type)}))`
       return type.kind === 'double' ? finite(`${x} ${symbol} ${y}`) : `TRY(${x} ${symbol} ${y})`
     }),
   )
+function wide(text: string, { type }: Expression): string {
+  return isDecimal(type) && type.precision <= 18 ? `CAST(${bare(text)} AS DECIMAL(38, ${type.scale}))` : text
+}
 const finite = (text: string) => `(CASE WHEN isfinite(${text}) THEN ${text} END)`
+/** Null outside of the years 1 to 9999. */
+const inTimes = (time: string) => `(CASE WHEN ${time} BETWEEN -62135596800000 AND 253402300799999 THEN ${time} END)`
 const PARTS: Readonly<Record<string, string>> = { dayOfWeek: 'isodow', dayOfYear: 'dayofyear' }
 
 export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
@@ -31,7 +37,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
   ),
   integerDivide: partial(lowered('division by zero gives null', ({ arguments: [x, y] }) => `TRY(${x} // ${y})`)),
   modulo: partial(
-    lowered('division by zero gives null', ({ arguments: [x, y] }) => `TRY(CASE WHEN ${y} = -1 THEN 0 ELSE ${x} % ${y} END)`),
+    lowered('division by zero gives null', ({ arguments: [x, y] }) => `TRY(CASE WHEN ${y} = -1 THEN ${x} - ${x} ELSE ${x} % ${y} END)`),
   ),
   negate: partial(
     lowered('minus the least integer gives null', ({ arguments: [x], type }) => (type.kind === 'double' ? `(0 - ${x})` : `TRY(-${x})`)),
@@ -97,8 +103,13 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
     const ofDay = isTimestamp(sql) ? partOfDay(x, part, (dividend, divisor) => `(${dividend} // ${divisor})`) : undefined
     return ofDay ?? `date_part('${PARTS[part] ?? part}', ${isTimestamp(sql) ? time(x) : bare(x)})`
   }),
-  addTime: supported(sql =>
-    isTimestamp(sql) ? operator('+')(sql) : `CAST(${sql.arguments[0]} + CAST(${bare(sql.arguments[1])} AS INTEGER) AS DATE)`,
+  addTime: partial(
+    lowered('a time outside of the years 1 to 9999 gives null', sql => {
+      const [x, amount] = sql.arguments
+      if (isTimestamp(sql)) return inTimes(`TRY(${x} + ${amount})`)
+      const later = `TRY(CAST(${x} + CAST(${bare(amount)} AS INTEGER) AS DATE))`
+      return `(CASE WHEN ${later} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN ${later} END)`
+    }),
   ),
   timeDifference: supported(operator('-')),
   hash: supported(call('sha256')),

@@ -1,4 +1,4 @@
-import type { Expression } from '../../pipeline'
+import type { Expression, FunctionName } from '../../pipeline'
 import type { ExpressionDialect } from './dialect'
 import { bare, castName, type Scope, writeExpression, written } from './expression'
 
@@ -37,9 +37,40 @@ export function guardOf(dialect: ExpressionDialect, expression: Expression, scop
       if (name === 'and' || name === 'or' || name === 'coalesce')
         return inOrder(expression.arguments, argument => STOPS[name](write(argument)), guard)
       const own = written(dialect.functions[name]).partial ? notFailed(write(expression), expression.arguments, write) : undefined
-      return both(expression.arguments.map(guard).reduce(both, undefined), own)
+      const asked = PRECONDITIONS[name]?.(expression.arguments, write)
+      return both(both(expression.arguments.map(guard).reduce(both, undefined), own), asked)
     }
   }
+}
+
+/**
+ * For functions that also give null where nothing fails (beyond the last element): what their arguments must be. Literals were validated with
+ * the definition; with a null argument nothing fails.
+ */
+const PRECONDITIONS: Partial<
+  Record<FunctionName, (inputs: readonly Expression[], write: (input: Expression) => string) => string | undefined>
+> = {
+  listElement: (inputs, write) => precondition(inputs, write, [atLeastOne(inputs[1], write)]),
+  splitPart: (inputs, write) => precondition(inputs, write, [notEmpty(inputs[1], write), atLeastOne(inputs[2], write)]),
+}
+
+function atLeastOne(input: Expression, write: (input: Expression) => string): string | undefined {
+  return input.node === 'literal' ? undefined : `${write(input)} >= 1`
+}
+
+function notEmpty(input: Expression, write: (input: Expression) => string): string | undefined {
+  return input.node === 'literal' ? undefined : `${write(input)} <> ''`
+}
+
+function precondition(
+  inputs: readonly Expression[],
+  write: (input: Expression) => string,
+  conditions: readonly (string | undefined)[],
+): string | undefined {
+  const asked = conditions.filter(condition => condition !== undefined)
+  if (asked.length === 0) return undefined
+  const nulls = inputs.filter(input => input.nullable).map(input => `${write(input)} IS NULL`)
+  return `(${[asked.length === 1 ? asked[0] : `(${asked.join(' AND ')})`, ...nulls].join(' OR ')})`
 }
 
 /** Where the arguments behind this one are not evaluated any more. */

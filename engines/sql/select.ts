@@ -63,9 +63,20 @@ export function withTables(tables: readonly CommonTable[], last: string): string
   return `WITH${tables[0].comment === undefined ? ' ' : '\n'}${texts.join(',\n')}\n${last}`
 }
 
+/** Two spaces before each line that doesn't begin inside of a quoted text or name, which must stay as it is. */
 export function indented(text: string): string {
+  let quote = ''
   return text
     .split('\n')
-    .map(line => (line === '' ? line : `  ${line}`))
+    .map(line => {
+      const inside = quote !== ''
+      // A comment may hold a lone quote.
+      for (const character of inside || !line.trimStart().startsWith('--') ? line : '') {
+        if (quote === '') {
+          if (character === "'" || character === '"' || character === '`') quote = character
+        } else if (character === quote) quote = ''
+      }
+      return inside || line === '' ? line : `  ${line}`
+    })
     .join('\n')
 }

@@ -134,8 +134,8 @@ test('an expression that may fail guards its event, where it is evaluated', () =
 WITH "ratios_events" AS (
   SELECT "at", "event_time_ms", "watermark_ms", "log_partition", "log_offset"
   FROM "readings"
-  WHERE (COALESCE("value" IS NULL, FALSE) OR ((TRY("value" - 1) IS NOT NULL OR "value" IS NULL) AND (TRY(CASE WHEN TRY("value" - 1) = -1 THEN 0 ELSE "value" % TRY("value" - 1) END) IS NOT NULL OR "value" IS NULL OR TRY("value" - 1) IS NULL)))
-    AND (("value" IS NULL) OR (TRY(CASE WHEN TRY("value" - 1) = -1 THEN 0 ELSE "value" % TRY("value" - 1) END) > 0))
+  WHERE (COALESCE("value" IS NULL, FALSE) OR ((TRY("value" - 1) IS NOT NULL OR "value" IS NULL) AND (TRY(CASE WHEN TRY("value" - 1) = -1 THEN "value" - "value" ELSE "value" % TRY("value" - 1) END) IS NOT NULL OR "value" IS NULL OR TRY("value" - 1) IS NULL)))
+    AND (("value" IS NULL) OR (TRY(CASE WHEN TRY("value" - 1) = -1 THEN "value" - "value" ELSE "value" % TRY("value" - 1) END) > 0))
 )
 SELECT make_timestamp_ms("at") AS "at"
 FROM "ratios_events"

@@ -32,9 +32,13 @@ async function outputsOf(testCase: ConformanceCase, files: string): Promise<Read
   try {
     await connection.run(fillParameters(script.text, { source_files: files.replaceAll("'", "''") }))
     const outputs: Record<string, readonly EngineRow[]> = {}
-    for (const { name, into } of testCase.definition.outputs) {
+    for (const { name, into, columns } of testCase.definition.outputs) {
       const table = into.name.replaceAll('"', '""')
-      const result = await connection.runAndReadAll(`SELECT * FROM "${table}"`)
+      // Bytes in a form that JSON has.
+      const list = columns.map(column =>
+        column.type.kind === 'bytes' ? `to_base64("${column.name}") AS "${column.name}"` : `"${column.name}"`,
+      )
+      const result = await connection.runAndReadAll(`SELECT ${list.join(', ')} FROM "${table}"`)
       outputs[name] = result.getRowObjectsJson()
     }
     return outputs
