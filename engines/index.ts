@@ -5,6 +5,7 @@ import { duckdb } from './duckdb'
 import type { Engine } from './engine'
 import { flinkSql } from './flink-sql'
 import { kafkaStreams } from './kafka-streams'
+import { spark } from './spark'
 
 export { checkEngine, compile } from './compile'
 export type * from './engine'
@@ -14,7 +15,7 @@ export { fillParameters, parameter } from './parameters'
 export type { Refusal, RefusalKind, Rule } from './rule'
 
 /** Every engine, by name. */
-export const ENGINES: readonly Engine[] = [beamYaml, bigquery, duckdb, flinkSql, kafkaStreams]
+export const ENGINES: readonly Engine[] = [beamYaml, bigquery, duckdb, flinkSql, kafkaStreams, spark]
 
 /** @throws RangeError for a name that there is not */
 export function findEngine(name: string): Engine {

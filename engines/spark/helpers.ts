@@ -1,0 +1,148 @@
+/** Functions of the generated program that write how a member of a record is read; it holds those that it uses. */
+export type Helper =
+  | 'text'
+  | 'number'
+  | 'absent'
+  | 'int64'
+  | 'double'
+  | 'decimal'
+  | 'in_range'
+  | 'epoch_s'
+  | 'epoch_ms'
+  | 'epoch_us'
+  | 'epoch_ns'
+  | 'iso8601'
+  | 'sql_time'
+  | 'date'
+  | 'base64_bytes'
+
+interface HelperText {
+  readonly needs: readonly Helper[]
+  readonly text: string
+  /** For Spark 3.5, which has no variants: a member is its text there, of a JSON string or not. */
+  readonly withoutVariants?: string
+}
+
+const CLOCK = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
+
+const HELPERS: Readonly<Record<Helper, HelperText>> = {
+  text: {
+    needs: [],
+    text: `def text(member: str) -> str:
+    return f"IF(schema_of_variant({member}) = 'STRING', try_variant_get({member}, '$', 'string'), NULL)"`,
+    withoutVariants: `def text(member: str) -> str:
+    return member`,
+  },
+  number: {
+    needs: [],
+    text: `def number(member: str) -> str:
+    """The digits of a number."""
+    return f"IF(schema_of_variant({member}) RLIKE '^(BIGINT|DECIMAL|DOUBLE)', try_variant_get({member}, '$', 'string'), NULL)"`,
+    withoutVariants: `def number(member: str) -> str:
+    """The digits of a number."""
+    return f"nullif(regexp_extract({member}, '^-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$', 0), '')"`,
+  },
+  absent: {
+    needs: [],
+    text: `def absent(member: str) -> str:
+    return f"{member} IS NULL OR is_variant_null({member})"`,
+    withoutVariants: `def absent(member: str) -> str:
+    return f"{member} IS NULL"`,
+  },
+  int64: {
+    needs: ['number'],
+    text: `def int64(member: str) -> str:
+    """A number that is whole in value: also 1.0 and 1e3."""
+    exact = f"try_cast({number(member)} AS DECIMAL(38, 18))"
+    whole = f"IF({exact} = floor({exact}), try_cast({exact} AS BIGINT), NULL)"
+    return f"IF(schema_of_variant({member}) = 'BIGINT', try_variant_get({member}, '$', 'bigint'), {whole})"`,
+    withoutVariants: `def int64(member: str) -> str:
+    """A number that is whole in value: also 1.0 and 1e3."""
+    exact = f"try_cast({number(member)} AS DECIMAL(38, 18))"
+    return f"IF({exact} = floor({exact}), try_cast({exact} AS BIGINT), NULL)"`,
+  },
+  double: {
+    needs: [],
+    text: `def double(member: str) -> str:
+    """Finite: 1e400 is no double."""
+    return f"nullif(nullif({member}, double('inf')), double('-inf'))"`,
+  },
+  decimal: {
+    needs: ['number', 'text'],
+    text: `def decimal(member: str, precision: int, scale: int) -> str:
+    """A number, or one in a text without exponent, that has no more digits than the type."""
+    digits = f"COALESCE({number(member)}, regexp_extract({text(member)}, '^-?(0|[1-9][0-9]*)([.][0-9]+)?$', 0))"
+    value = f"try_cast({digits} AS DECIMAL({precision}, {scale}))"
+    wide = f"try_cast({digits} AS DECIMAL(38, {38 - precision + scale}))"
+    is_plain = f"{digits} RLIKE '^-?[0-9]+([.][0-9]{{0,{scale}}}0*)?$'"
+    return f"IF({is_plain} OR ({digits} LIKE '%E%' AND {value} = {wide}), {value}, NULL)"`,
+  },
+  in_range: {
+    needs: [],
+    text: `def in_range(time: str) -> str:
+    """Years 1 to 9999."""
+    return f"IF({time} BETWEEN -62135596800000L AND 253402300799999L, {time}, NULL)"`,
+  },
+  epoch_s: {
+    needs: ['number', 'in_range'],
+    text: `def epoch_s(member: str) -> str:
+    return in_range(f"try_cast(floor(try_multiply(try_cast({number(member)} AS DECIMAL(38, 18)), 1000)) AS BIGINT)")`,
+  },
+  epoch_ms: {
+    needs: ['number', 'in_range'],
+    text: `def epoch_ms(member: str) -> str:
+    return in_range(f"try_cast(floor(try_cast({number(member)} AS DECIMAL(38, 18))) AS BIGINT)")`,
+  },
+  epoch_us: {
+    needs: ['number', 'in_range'],
+    text: `def epoch_us(member: str) -> str:
+    return in_range(f"try_cast(floor(try_cast(floor(try_cast({number(member)} AS DECIMAL(38, 18))) AS DECIMAL(20, 0)) / 1000) AS BIGINT)")`,
+  },
+  epoch_ns: {
+    needs: ['number', 'in_range'],
+    text: `def epoch_ns(member: str) -> str:
+    return in_range(f"try_cast(floor(try_cast(floor(try_cast({number(member)} AS DECIMAL(38, 16))) AS DECIMAL(22, 0)) / 1000000) AS BIGINT)")`,
+  },
+  iso8601: {
+    needs: ['text', 'in_range'],
+    text: `ISO8601 = r"^(?!0000)${CLOCK}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?\\\\z"
+
+
+def iso8601(member: str) -> str:
+    return in_range(f"unix_millis(try_cast(upper(regexp_extract({text(member)}, '{ISO8601}', 0)) AS TIMESTAMP))")`,
+  },
+  sql_time: {
+    needs: ['text', 'in_range'],
+    text: `SQL_TIME = r"^(?!0000)${CLOCK} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?\\\\z"
+
+
+def sql_time(member: str) -> str:
+    return in_range(f"unix_millis(try_cast(regexp_extract({text(member)}, '{SQL_TIME}', 0) AS TIMESTAMP))")`,
+  },
+  date: {
+    needs: ['text'],
+    text: `DATE = r"^(?!0000)${CLOCK}\\\\z"
+
+
+def date(member: str) -> str:
+    return f"try_cast(regexp_extract({text(member)}, '{DATE}', 0) AS DATE)"`,
+  },
+  base64_bytes: {
+    needs: ['text'],
+    text: `def base64_bytes(member: str) -> str:
+    """Base64 with padding: what isn't written so comes out differently."""
+    value = f"try_to_binary({text(member)}, 'base64')"
+    return f"IF(base64({value}) = {text(member)}, {value}, NULL)"`,
+  },
+}
+
+/** The definitions of these helpers and of what they need, those first. */
+export function helperTexts(used: ReadonlySet<Helper>, variants: boolean): readonly string[] {
+  const wanted = new Set<Helper>()
+  const add = (helper: Helper): void => {
+    for (const needed of HELPERS[helper].needs) add(needed)
+    wanted.add(helper)
+  }
+  used.forEach(add)
+  return [...wanted].map(helper => (variants ? HELPERS[helper].text : (HELPERS[helper].withoutVariants ?? HELPERS[helper].text)))
+}

@@ -1,0 +1,84 @@
+import type { Definition, Expression, FunctionName } from '../../pipeline'
+import type { EngineIssue } from '../engine'
+import { expressionsOf } from '../sql/walk'
+import type { Variant } from './variants'
+
+const COMPARISONS: ReadonlySet<FunctionName> = new Set([
+  'equal',
+  'notEqual',
+  'less',
+  'lessOrEqual',
+  'greater',
+  'greaterOrEqual',
+  'in',
+  'listContains',
+])
+
+/** What the tables of rules can't say. */
+export function limitsOf(definition: Definition, variant: Variant): readonly EngineIssue[] {
+  const { outputs } = definition
+  return [
+    ...expressionsOf(definition).flatMap(({ expression, path }) => expressionIssues(expression, path, variant)),
+    ...outputs.flatMap(({ steps, windowed }, index): readonly EngineIssue[] => {
+      if (windowed === null || !steps.some(({ step }) => step === 'explode')) return []
+      return windowed.aggregates.flatMap(({ aggregate }, at): readonly EngineIssue[] =>
+        aggregate.aggregate === 'first' || aggregate.aggregate === 'last'
+          ? [
+              {
+                feature: `aggregates.${aggregate.aggregate}`,
+                path: `outputs[${index}].windowed.aggregates[${at}]`,
+                kind: 'not-written',
+                reason: 'the places of the elements of an exploded list are not carried, by which they are ordered',
+                hint: 'use min or max',
+              },
+            ]
+          : [],
+      )
+    }),
+  ]
+}
+
+function expressionIssues(expression: Expression, path: string, variant: Variant): readonly EngineIssue[] {
+  if (expression.node === 'cast') {
+    const { argument, type } = expression
+    if (variant !== 'synapse' || argument.type.kind !== 'bytes' || type.kind !== 'string') return []
+    return [
+      {
+        feature: 'casts.bytes-string',
+        path,
+        kind: 'never',
+        reason: 'Spark 3.5 can not tell invalid UTF-8',
+        hint: 'use a variant with Spark 4',
+      },
+    ]
+  }
+  if (expression.node !== 'call') return []
+  const { function: name, arguments: given } = expression
+  const feature = `functions.${name}`
+  if (COMPARISONS.has(name)) return comparisonIssues(given, feature, path)
+  const index = name === 'splitPart' ? given[2] : name === 'listElement' ? given[1] : undefined
+  if (index === undefined || index.node === 'literal') return []
+  const reason = 'a computed index may be below 1, which gives the same null as one beyond the end'
+  return [{ feature, path, kind: 'not-written', reason, hint: 'write the index as a number' }]
+}
+
+function comparisonIssues(given: readonly Expression[], feature: string, path: string): readonly EngineIssue[] {
+  const types = given.map(({ type }) => (type.kind === 'list' ? type.element : type))
+  const decimals = types.flatMap(type => (type.kind === 'decimal' ? [type] : type.kind === 'int64' ? [{ precision: 19, scale: 0 }] : []))
+  if (!types.some(({ kind }) => kind === 'decimal')) return []
+  if (types.some(({ kind }) => kind === 'double'))
+    return [
+      {
+        feature,
+        path,
+        kind: 'not-written',
+        reason: 'Spark compares a decimal with a double by its nearest double',
+        hint: 'cast one of them',
+      },
+    ]
+  const whole = Math.max(...decimals.map(({ precision, scale }) => precision - scale))
+  const scale = Math.max(...decimals.map(decimal => decimal.scale))
+  if (whole + scale <= 38) return []
+  const reason = `the decimals' common type needs ${whole + scale} digits and Spark's have at most 38`
+  return [{ feature, path, kind: 'never', reason, hint: 'cast them to fewer digits' }]
+}
