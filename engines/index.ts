@@ -5,7 +5,9 @@ import { duckdb } from './duckdb'
 import type { Engine } from './engine'
 import { flinkSql } from './flink-sql'
 import { kafkaStreams } from './kafka-streams'
+import { ksqldb } from './ksqldb'
 import { spark } from './spark'
+import { streamAnalytics } from './stream-analytics'
 
 export { checkEngine, compile } from './compile'
 export type * from './engine'
@@ -15,7 +17,7 @@ export { fillParameters, parameter } from './parameters'
 export type { Refusal, RefusalKind, Rule } from './rule'
 
 /** Every engine, by name. */
-export const ENGINES: readonly Engine[] = [beamYaml, bigquery, duckdb, flinkSql, kafkaStreams, spark]
+export const ENGINES: readonly Engine[] = [beamYaml, bigquery, duckdb, flinkSql, kafkaStreams, ksqldb, spark, streamAnalytics]
 
 /** @throws RangeError for a name that there is not */
 export function findEngine(name: string): Engine {

@@ -4,8 +4,20 @@ import { duckdbDriver } from './duckdb'
 import { flinkSqlDriver } from './flink-sql'
 import { googleSqlDrivers } from './googlesql'
 import { kafkaStreamsDriver } from './kafka-streams'
+import { ksqldbStandIn } from './ksqldb-stand-in'
 import { runtimeDriver } from './runtime'
 import { sparkDriver } from './spark'
+import { streamAnalyticsModelDriver } from './stream-analytics-model'
 
 /** Every driver, in the order in which they run: the fast ones first. */
-export const DRIVERS: readonly Driver[] = [runtimeDriver, duckdbDriver, kafkaStreamsDriver, beamYamlDriver, flinkSqlDriver, ...googleSqlDrivers, sparkDriver]
+export const DRIVERS: readonly Driver[] = [
+  runtimeDriver,
+  duckdbDriver,
+  streamAnalyticsModelDriver,
+  kafkaStreamsDriver,
+  ksqldbStandIn,
+  flinkSqlDriver,
+  beamYamlDriver,
+  ...googleSqlDrivers,
+  sparkDriver,
+]

@@ -1,0 +1,13 @@
+import type { Driver } from '../../driver'
+import { DIFFERENCES } from './differences'
+import { installModel } from './install'
+import { runOnModel } from './run'
+
+export const ksqldbStandIn: Driver = {
+  name: 'ksqldb-stand-in',
+  engine: { name: 'ksqldb', variant: 'self-managed' },
+  runs: "a parser and a model of ksqlDB's rules (not ksqlDB)",
+  differences: DIFFERENCES,
+  install: installModel,
+  run: runOnModel,
+}

@@ -1,0 +1,36 @@
+import { compile, fillParameters, findEngine } from '../../../engines'
+import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
+import type { Progress } from '../../driver'
+import { runModel } from '../../models/ksqldb'
+import { inOneLog } from '../kafka-streams/records'
+
+/** Cases have no arrival times: no event is ahead of this one. */
+const ARRIVAL_MS = 253_402_300_799_999
+
+/** Parses each case's script and runs it on the model, in this process. */
+export async function* runOnModel(cases: readonly ConformanceCase[], _folder: string, progress: Progress): AsyncIterable<CaseResult> {
+  for (const [index, testCase] of cases.entries()) {
+    progress(testCase.name, index / cases.length)
+    try {
+      yield { kind: 'rows', case: testCase.name, outputs: outputsOf(testCase) }
+    } catch (error) {
+      yield { kind: 'failed', case: testCase.name, message: error instanceof Error ? error.message : String(error) }
+    }
+  }
+}
+
+function outputsOf(testCase: ConformanceCase): Readonly<Record<string, readonly EngineRow[]>> {
+  const { files, parameters } = compile(findEngine('ksqldb'), testCase.definition, { variant: 'self-managed' })
+  const { outputs } = testCase.definition
+  const given = ['source_topic', 'topic_prefix']
+  const topics = parameters.filter(({ name }) => !given.includes(name)).map(({ name }) => name)
+  const values = Object.fromEntries([
+    ['source_topic', 'source'],
+    ['topic_prefix', 'between-'],
+    ...topics.map((name, index) => [name, `output-${index}`]),
+  ])
+  const result = runModel(fillParameters(files[0].text, values), inOneLog(testCase), ARRIVAL_MS)
+  return Object.fromEntries(
+    outputs.map(({ name }, index) => [name, (result.topics.get(`output-${index}`) ?? []).map(row => Object.fromEntries(row))]),
+  )
+}

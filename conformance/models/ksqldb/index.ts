@@ -1,0 +1,3 @@
+export { runModel } from './engine'
+export { KsqlRefusal } from './lexer'
+export { parseScript } from './parser'
