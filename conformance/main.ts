@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { allCases } from './cases'
+import { generatedCases } from './cases/generated'
 import { DRIVERS } from './drivers'
 import { runConformance } from './runner/conformance'
 import { processConsole } from './runner/console'
@@ -12,7 +13,7 @@ async function main(commandLine: readonly string[]): Promise<number> {
       process.stdout.write(HELP)
       return 0
     }
-    const cases = allCases()
+    const cases = [...allCases(), ...generatedCases(options.generated, options.seed)]
     const cache = join(resolve(__dirname, '..'), '.cache', 'conformance')
     return await runConformance({ drivers: DRIVERS, cases, cache, console: processConsole() }, options)
   } catch (error) {

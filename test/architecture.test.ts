@@ -26,7 +26,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['engines', 'runtime', 'pipeline', 'windowing'],
     packages: ['@duckdb/node-api'],
     node: true,
-    insides: ['test/oracle', 'test/runtime/end-to-end', 'examples'],
+    insides: ['test/oracle', 'test/windowing/oracle', 'test/runtime/end-to-end', 'examples'],
   },
 }
 

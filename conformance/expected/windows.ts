@@ -48,13 +48,15 @@ function cells({ start, end, key, values }: OracleRow): ExpectedRow {
   return [...[start, end, ...key].map(value => ({ kind: 'exact', value }) as const), ...values]
 }
 
-/** The rows of an output with windows, by the oracle; at the end of the input all windows close. */
-export function windowRows(
-  logs: readonly (readonly Entry[])[],
-  maxDelayMs: number,
-  output: Output,
-  windowed: Windowed,
-): readonly ExpectedRow[] {
+/** What an output with windows gives, and what happened on the way. */
+export interface WindowedResult {
+  readonly rows: readonly ExpectedRow[]
+  readonly hasLate: boolean
+  readonly hasOverflow: boolean
+}
+
+/** By the oracle; at the end of the input all windows close. */
+export function windowResult(logs: readonly (readonly Entry[])[], maxDelayMs: number, output: Output, windowed: Windowed): WindowedResult {
   const oracleLogs = logs.map(
     (log): OracleLog => ({
       entries: log.map(({ event, time }, index) => ({ ordinal: index + 1, time, rows: contribution(event, output, windowed).rows })),
@@ -62,8 +64,11 @@ export function windowRows(
     }),
   )
   const aggregates = windowed.aggregates.map(({ aggregate }, index) => specify(aggregate, index))
-  return oracleRows(oracleLogs, { window: windowed.window, aggregates, maxDelayMs })
-    .rows.filter(({ values }) => values.every(({ kind }) => kind !== 'overflow'))
-    .map(cells)
-    .filter(row => keeps(row, windowed, output.columns))
+  const { rows, late } = oracleRows(oracleLogs, { window: windowed.window, aggregates, maxDelayMs })
+  const whole = rows.filter(({ values }) => values.every(({ kind }) => kind !== 'overflow'))
+  return {
+    rows: whole.map(cells).filter(row => keeps(row, windowed, output.columns)),
+    hasLate: late.some(({ length }) => length > 0),
+    hasOverflow: whole.length < rows.length,
+  }
 }

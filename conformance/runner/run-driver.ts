@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { checkEngine, findEngine } from '../../engines'
+import { checkEngine, type EngineIssue, findEngine } from '../../engines'
 import type { Definition } from '../../pipeline'
 import type { CaseResult, ConformanceCase } from '../case'
 import type { Driver, Progress } from '../driver'
@@ -16,16 +16,18 @@ export interface DriverRun {
   readonly progress: Progress
   /** Each case in a job of its own. */
   readonly alone: boolean
+  /** Why the driver's engine can't run a definition; default: as its compiler says. */
+  readonly refusals?: Refusals
 }
 
-type Refusals = (definition: Definition) => ReturnType<typeof checkEngine>
+export type Refusals = (definition: Definition) => readonly EngineIssue[]
 
 /** Runs cases on a driver: those that its engine refuses and that it leaves out aside. Gives each outcome as it comes; never throws for what an engine does. */
-export async function* runDriver({ driver, cases, folder, progress, alone }: DriverRun): AsyncGenerator<CaseOutcome> {
+export async function* runDriver({ driver, cases, folder, progress, alone, refusals: given }: DriverRun): AsyncGenerator<CaseOutcome> {
   const toRun: ConformanceCase[] = []
   let refusals: Refusals
   try {
-    refusals = refusalsOf(driver)
+    refusals = given ?? refusalsOf(driver)
     for (const testCase of cases) {
       const issues = refusals(testCase.definition)
       const reason = issues.length > 0 ? undefined : driver.leavesOut?.(testCase)
