@@ -6,11 +6,12 @@ import {
   pipeline,
   type Row,
   type Shape,
+  type Source,
   stream,
   timestamp,
 } from '../../../pipeline'
 import { attempt } from '../../../test/runtime/end-to-end/expected/contribution'
-import { Failure } from '../../../test/runtime/end-to-end/interpreter/held'
+import { Failure, type HeldRecord } from '../../../test/runtime/end-to-end/interpreter/held'
 import { through } from '../../../test/runtime/end-to-end/interpreter/steps'
 import type { ConformanceCase } from '../../case'
 import { decode } from '../../expected/decode'
@@ -45,7 +46,10 @@ export function expressionCases<S extends Shape>({ topic, source, records, outpu
       [name, pipeline(flat(topic + name), source).output(events => events.derive(columns).into(stream('rows'))).definition] as const,
   )
   const lines = records.map((record, id) => line({ id, at: MIDNIGHT_MS + 1000 * id, ...record }))
-  const failing = new Map(definitions.map(([name, definition]) => [name, lines.filter(text => fails(text, definition))] as const))
+  const events = lines.map(text => eventOf(text, source.definition))
+  const failing = new Map(
+    definitions.map(([name, definition]) => [name, lines.filter((_, index) => fails(events[index], definition))] as const),
+  )
   const bad = new Set([...failing.values()].flat())
   const good = lines.filter(text => !bad.has(text))
   const apart = [...spread([...bad], FAILING_RECORDS), ...spread(good, GOOD_RECORDS_BESIDE)]
@@ -59,10 +63,14 @@ export function expressionCases<S extends Shape>({ topic, source, records, outpu
 
 const flat = (name: string): string => name.replace('/', '-')
 
-function fails(text: string, { source, outputs }: Definition): boolean {
+function eventOf(text: string, source: Source): HeldRecord {
   const decoded = decode(text, source)
   if (decoded === undefined) throw new Error(`a record of a table of expressions must be good: ${text}`)
-  return outputs.some(({ steps }) => attempt(() => [...through(decoded.event, steps)]) instanceof Failure)
+  return decoded.event
+}
+
+function fails(event: HeldRecord, { outputs }: Definition): boolean {
+  return outputs.some(({ steps }) => attempt(() => [...through(event, steps)]) instanceof Failure)
 }
 
 /** At most so many items, from everywhere. */
