@@ -6,6 +6,7 @@ import type { Engine } from './engine'
 import { flinkSql } from './flink-sql'
 import { kafkaStreams } from './kafka-streams'
 import { ksqldb } from './ksqldb'
+import { snowflake } from './snowflake'
 import { spark } from './spark'
 import { streamAnalytics } from './stream-analytics'
 
@@ -17,7 +18,7 @@ export { fillParameters, parameter } from './parameters'
 export type { Refusal, RefusalKind, Rule } from './rule'
 
 /** Every engine, by name. */
-export const ENGINES: readonly Engine[] = [beamYaml, bigquery, duckdb, flinkSql, kafkaStreams, ksqldb, spark, streamAnalytics]
+export const ENGINES: readonly Engine[] = [beamYaml, bigquery, duckdb, flinkSql, kafkaStreams, ksqldb, snowflake, spark, streamAnalytics]
 
 /** @throws RangeError for a name that there is not */
 export function findEngine(name: string): Engine {

@@ -1,6 +1,7 @@
 import type { Driver } from '../driver'
 import { beamYamlDriver } from './beam-yaml'
 import { duckdbDriver } from './duckdb'
+import { fakeSnowDrivers } from './fakesnow'
 import { flinkSqlDriver } from './flink-sql'
 import { googleSqlDrivers } from './googlesql'
 import { kafkaStreamsDriver } from './kafka-streams'
@@ -20,4 +21,5 @@ export const DRIVERS: readonly Driver[] = [
   beamYamlDriver,
   ...googleSqlDrivers,
   sparkDriver,
+  ...fakeSnowDrivers,
 ]

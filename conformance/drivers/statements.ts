@@ -5,7 +5,7 @@ export function statementsOf(script: string): readonly string[] {
     .map(statement =>
       statement
         .split('\n')
-        .filter(line => !line.startsWith('--'))
+        .filter(line => !line.trimStart().startsWith('--'))
         .join('\n')
         .trim(),
     )

@@ -26,8 +26,8 @@ export interface ExpressionDialect {
   literal(value: Value, type: DataType): string
   /** The engine's name of a type, as inside of the text. */
   typeName(type: DataType): string
-  /** A member of a record. */
-  member(record: string, name: string): string
+  /** A member of a record. `type` is the member's own where it is the last of its path. */
+  member(record: string, name: string, type?: DataType): string
   /** Default: `CASE WHEN … THEN … ELSE … END`. `resultTypes` are the types of the results, `otherwise` last: languages that don't convert to `type` by themselves need them. */
   caseOf?(
     branches: readonly (readonly [condition: string, result: string])[],

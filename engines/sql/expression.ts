@@ -22,7 +22,10 @@ export function writeExpression(dialect: ExpressionDialect, expression: Expressi
   switch (expression.node) {
     case 'field': {
       const [first, ...members] = expression.path
-      return members.reduce((record, name) => dialect.member(record, name), scope(first))
+      return members.reduce(
+        (record, name, index) => dialect.member(record, name, index === members.length - 1 ? expression.type : undefined),
+        scope(first),
+      )
     }
     case 'literal':
       return dialect.literal(expression.value, expression.type)
