@@ -24,6 +24,8 @@ export interface Driver {
   /** What really runs, with its version: `Apache Flink 2.1.1`. */
   readonly runs: string
   readonly differences: readonly DeclaredDifference[]
+  /** Why the engine can't be had on this machine; undefined: it can. Where it can't, the driver is left out with this reason, unless `--engine` names it. */
+  whyNotHere?(): string | undefined
   /** Cases that take too long or too much memory there; the reason is printed. Undefined: runs it. */
   leavesOut?(testCase: ConformanceCase): string | undefined
   /** Installs what is missing into a folder of its own; does nothing where all is there. Throws with what was tried and where the log is. */

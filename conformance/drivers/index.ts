@@ -8,6 +8,7 @@ import { kafkaStreamsDriver } from './kafka-streams'
 import { ksqldbStandIn } from './ksqldb-stand-in'
 import { runtimeDriver } from './runtime'
 import { sparkDriver } from './spark'
+import { streamAnalyticsDriver } from './stream-analytics'
 import { streamAnalyticsModelDriver } from './stream-analytics-model'
 
 /** Every driver, in the order in which they run: the fast ones first. */
@@ -22,4 +23,5 @@ export const DRIVERS: readonly Driver[] = [
   ...googleSqlDrivers,
   sparkDriver,
   ...fakeSnowDrivers,
+  streamAnalyticsDriver,
 ]

@@ -19,14 +19,15 @@ export interface Conformance {
 
 /** Runs the chosen cases on the chosen drivers, one after the other, and prints what came out. Gives the exit code. */
 export async function runConformance({ drivers, cases, cache, console }: Conformance, options: Options): Promise<number> {
-  const chosenDrivers = chosen('engine', drivers, options.engines)
+  const namedDrivers = chosen('engine', drivers, options.engines)
   const chosenCases = chosen('case', cases, options.cases)
   if (options.list) {
-    for (const { name, runs } of chosenDrivers) console.out(`engine ${name}: ${runs}`)
+    for (const { name, runs } of namedDrivers) console.out(`engine ${name}: ${runs}`)
     for (const { name, conditions } of chosenCases)
       console.out(`case ${name}${conditions.length === 0 ? '' : ` (${conditions.join(', ')})`}`)
     return 0
   }
+  const chosenDrivers = options.engines.length > 0 ? namedDrivers : namedDrivers.filter(driver => isHere(driver, console))
   const reports: DriverReport[] = []
   for (const driver of chosenDrivers) {
     const outcomes: CaseOutcome[] = []
@@ -47,6 +48,12 @@ export async function runConformance({ drivers, cases, cache, console }: Conform
   const { text, failed } = summary(reports)
   console.out(text)
   return failed === 0 ? 0 : 1
+}
+
+function isHere({ name, whyNotHere }: Driver, console: Console): boolean {
+  const reason = whyNotHere?.()
+  if (reason !== undefined) console.out(`${name} is left out: ${reason}`)
+  return reason === undefined
 }
 
 function lineOf({ name }: Driver, { case: testCase, outcome }: CaseOutcome): readonly string[] {

@@ -1,0 +1,48 @@
+import { compile, fillParameters, findEngine } from '../../../engines'
+import type { DataType, Field } from '../../../pipeline'
+import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
+import type { Progress } from '../../driver'
+import { type AsaValue, DateTime, isoText, parseQuery, runJob } from '../../models/stream-analytics'
+
+/** Each case's text through the parser and the model. */
+export async function* runOnModel(cases: readonly ConformanceCase[], _folder: string, progress: Progress): AsyncIterable<CaseResult> {
+  for (const [index, testCase] of cases.entries()) {
+    progress(testCase.name, index / cases.length)
+    try {
+      yield { kind: 'rows', case: testCase.name, outputs: outputsOf(testCase) }
+    } catch (error) {
+      yield { kind: 'failed', case: testCase.name, message: error instanceof Error ? error.message : String(error) }
+    }
+  }
+}
+
+function outputsOf({ definition, partitions }: ConformanceCase): Readonly<Record<string, readonly EngineRow[]>> {
+  const { files, manifest } = compile(findEngine('stream-analytics'), definition)
+  const [query, ...references] = files
+  const { eventsOutOfOrderMaxDelayInSeconds: seconds } = manifest['job'] as { readonly eventsOutOfOrderMaxDelayInSeconds: number }
+  const inputs = manifest['inputs'] as readonly { readonly alias: string; readonly kind: string }[]
+  const rows = runJob({
+    query: parseQuery(fillParameters(query.text, {})),
+    inputs: inputs.filter(({ kind }) => kind === 'event-hub').map(({ alias }) => alias),
+    partitions,
+    references: new Map(references.map(({ path, text }) => [path.replace(/^reference\/|[.]json$/g, ''), text])),
+    outOfOrderMs: seconds * 1000,
+  })
+  return Object.fromEntries(
+    definition.outputs.map(({ name, into, columns }) => [name, (rows.get(into.name) ?? []).map(row => rowOf(row, columns))]),
+  )
+}
+
+/** Without the columns that a table is cut by. */
+function rowOf(row: ReadonlyMap<string, AsaValue>, columns: readonly Field[]): EngineRow {
+  return Object.fromEntries(columns.map(({ name, type }) => [name, plain(row.get(name) ?? null, type)]))
+}
+
+/** What a reader of the row by its schema sees: members of records that are missing are null. */
+function plain(value: AsaValue, type: DataType): unknown {
+  if (value instanceof DateTime) return isoText(value).replace(/0{4}Z$/, 'Z')
+  if (Array.isArray(value) && type.kind === 'list') return value.map(element => plain(element, type.element))
+  if (value instanceof Map && type.kind === 'record')
+    return Object.fromEntries(type.fields.map(field => [field.name, plain(value.get(field.name) ?? null, field.type)]))
+  return value
+}
