@@ -11,8 +11,8 @@ const NOTHING = 'null where there is no value, since ksqlDB gives 0'
 export const AGGREGATES: Readonly<Record<AggregateName, Rule<AggregateWriter>>> = {
   count: supported(({ input }) => `COUNT(${input})`),
   sum: lowered(NOTHING, ({ input }) => orNull(input, `SUM(${input})`)),
-  avg: lowered(NOTHING, ({ input, inputType }) =>
-    orNull(input, `AVG(${inputType.kind === 'double' ? input : `CAST(${input} AS DOUBLE)`})`),
+  avg: lowered('null where there is no value; of integers by the exact sum, since AVG adds doubles', ({ input, inputType }) =>
+    orNull(input, inputType.kind === 'double' ? `AVG(${input})` : `CAST(SUM(${input}) AS DOUBLE) / COUNT(${input})`),
   ),
   min: supported(({ input }) => `MIN(${input})`),
   max: supported(({ input }) => `MAX(${input})`),

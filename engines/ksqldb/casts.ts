@@ -1,10 +1,9 @@
 import type { DataType } from '../../pipeline'
 import type { CastName } from '../casts'
-import { notParameter } from '../parameters'
 import { lowered, partial, type Rule, refused, supported } from '../rule'
 import type { CastWriter } from '../sql/dialect'
 import { bare } from '../sql/expression'
-import { backQuoted, singleQuoted } from '../sql/quote'
+import { singleQuoted } from '../sql/quote'
 import { signedTime } from './arithmetic'
 import { bigint } from './conditions'
 
@@ -27,7 +26,7 @@ const matching = (pattern: string, type: string, more = '') =>
 const toEnum = partial(supported<CastWriter>((value, _, to) => `(CASE WHEN ${value} IN (${valuesOf(to)}) THEN ${value} ELSE NULL END)`))
 
 function valuesOf(type: DataType): string {
-  return type.kind === 'enum' ? type.values.map(value => singleQuoted(notParameter(value))).join(', ') : backQuoted('')
+  return type.kind === 'enum' ? type.values.map(singleQuoted).join(', ') : ''
 }
 
 export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {

@@ -1,5 +1,4 @@
 import type { DataType, Value } from '../../pipeline'
-import { notParameter } from '../parameters'
 import type { ExpressionDialect } from '../sql/dialect'
 import { bare } from '../sql/expression'
 import { backQuoted, singleQuoted } from '../sql/quote'
@@ -24,11 +23,13 @@ export const KSQLDB: ExpressionDialect = {
 
 /** Without back quotes a name would become upper case, and JSON members would be found by any case. */
 export function quoteIdentifier(name: string): string {
-  return backQuoted(notParameter(name))
+  return backQuoted(name)
 }
 
+/** A literal of text. ksqlDB's own variables look like parameters, also inside of texts: so none is written in one piece. */
 export function text(value: string): string {
-  return singleQuoted(notParameter(value))
+  const pieces = value.split(/(?<=\$)(?=\{)/).map(singleQuoted)
+  return pieces.length === 1 ? pieces[0] : `CONCAT(${pieces.join(', ')})`
 }
 
 export function typeName(type: DataType): string {

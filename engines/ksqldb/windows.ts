@@ -12,7 +12,6 @@ import type { Statement } from './statement'
 import { columnText, type EventStream, whereText, write } from './steps'
 
 const WEEK_MS = 604_800_000
-const DAY_MS = 86_400_000
 
 export interface WindowNames {
   /** The stream of what windows take. */
@@ -118,7 +117,7 @@ function freeName(name: string, taken: ReadonlyMap<string, string>): string {
 /** Windows must be kept far longer than they are open: EMIT FINAL loses rows of windows that a jump of time passes by. */
 function windowText(window: WindowSpecification, maxDelayMs: number): string {
   const sizeMs = window.kind === 'session' ? window.gapMs : window.sizeMs
-  const retention = `RETENTION ${Math.max(WEEK_MS, sizeMs + maxDelayMs + DAY_MS)} MILLISECONDS, GRACE PERIOD ${maxDelayMs} MILLISECONDS`
+  const retention = `RETENTION ${Math.max(WEEK_MS, 4 * (sizeMs + maxDelayMs))} MILLISECONDS, GRACE PERIOD ${maxDelayMs} MILLISECONDS`
   switch (window.kind) {
     case 'tumbling':
       return `TUMBLING (SIZE ${window.sizeMs} MILLISECONDS, ${retention})`

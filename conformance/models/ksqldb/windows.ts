@@ -63,7 +63,8 @@ export class Windows {
     const closed = this.open.filter(isClosed)
     this.open = this.open.filter(held => !isClosed(held))
     // At the end of a bounded input the last windows close, whatever was kept.
-    for (const held of closed) if (keptMs === Number.POSITIVE_INFINITY || held.start >= streamTime - keptMs) this.give(held)
+    for (const held of closed)
+      if (keptMs === Number.POSITIVE_INFINITY || (window.kind === 'session' ? held.end : held.start) >= streamTime - keptMs) this.give(held)
   }
 }
 
