@@ -1,4 +1,5 @@
 import type { DataType, Field, Output } from '../../pipeline'
+import { cast } from '../../test/runtime/end-to-end/interpreter/casts'
 import { type Held, textOf } from '../../test/runtime/end-to-end/interpreter/held'
 import type { ExpectedCell } from '../expected'
 import { type Canonical, Misfit } from './canonical'
@@ -11,7 +12,7 @@ const cut = (text: string): string => (text.length > SHOWN_CHARACTERS ? `${text.
 function heldText(value: Held, type: DataType): string {
   if (type.kind === 'timestamp' && typeof value === 'number' && Math.abs(value) <= 8.64e15)
     return `${value} (${new Date(value).toISOString()})`
-  if (type.kind === 'decimal' && typeof value === 'bigint') return `${value}e-${type.scale}`
+  if (type.kind === 'decimal' && typeof value === 'bigint') return String(cast(value, type, { kind: 'string' }))
   return textOf(value)
 }
 
@@ -20,7 +21,7 @@ function expectedText(cell: ExpectedCell, type: DataType): string {
     case 'plain':
       return heldText(cell.value, type)
     case 'exact':
-      return typeof cell.value === 'number' && type.kind === 'decimal'
+      return (typeof cell.value === 'number' || typeof cell.value === 'bigint') && type.kind === 'decimal'
         ? heldText(BigInt(cell.value), type)
         : type.kind === 'list' || type.kind === 'record'
           ? String(cell.value)

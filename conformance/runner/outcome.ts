@@ -23,3 +23,5 @@ export interface CaseOutcome {
 
 export const isFailure = ({ outcome: { kind } }: CaseOutcome): boolean => kind === 'different' || kind === 'failed'
 export const isPass = ({ outcome: { kind } }: CaseOutcome): boolean => kind === 'equal' || kind === 'declared'
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -56,6 +56,16 @@ describe('cases on a driver', () => {
     ])
   })
 
+  test('get another chance when the engine broke down', async () => {
+    let broken = false
+    const driver = fakeDriver('fake', result => {
+      if (broken) return result
+      broken = true
+      throw new Error('out of memory')
+    })
+    expect(await outcomesOf(driver)).toMatchObject({ 'group/rows': { kind: 'equal' }, 'group/other': { kind: 'equal' } })
+  })
+
   test('differ where a row is missing, with the row', async () => {
     const outcomes = await outcomesOf(fakeDriver('fake', result => withoutLastRow(result, name => name.includes('c1'))))
     expect(outcomes['group/rows']).toEqual({ kind: 'equal' })
@@ -80,6 +90,15 @@ describe('cases on a driver', () => {
       throw new Error('broken pipe')
     })
     expect(await outcomesOf(throwing)).toMatchObject({ 'group/other': { kind: 'failed', details: ['broken pipe'] } })
+    const hanging: Driver = {
+      ...fakeDriver('fake'),
+      async *run() {
+        await new Promise(() => {})
+      },
+    }
+    expect(await outcomesOf(hanging, { silenceMs: 20 })).toMatchObject({
+      'group/rows': { kind: 'failed', details: ['no result and no progress for 20 ms'] },
+    })
     const absent: Driver = {
       ...fakeDriver('fake'),
       install: async () => {
