@@ -42,7 +42,7 @@ export const ksqldb: Engine = {
       date: refused('not-written', "ksqlDB's DATE is written as a number of days", { hint: 'use timestamps' }),
       enum: lowered('VARCHAR; records with other values are left out', true),
       list: yes,
-      record: refused('not-written', 'names of members in STRUCT', { hint: 'use fields of their own' }),
+      record: lowered('STRUCT; null where a required member is missing', true),
     },
     steps: {
       where: yes,

@@ -1,4 +1,4 @@
-import type { Definition, Expression, Output, Step } from '../../pipeline'
+import type { DataType, Definition, Expression, Output, Step } from '../../pipeline'
 import type { EngineIssue } from '../engine'
 import type { RefusalKind } from '../rule'
 
@@ -17,9 +17,11 @@ export function limitsOf(definition: Definition, variant: string): readonly Engi
   const found: EngineIssue[] = []
   const add = (path: string, kind: RefusalKind, reason: string, hint?: string) =>
     found.push({ feature: 'limit', path, kind, reason, ...(hint === undefined ? {} : { hint }) })
-  for (const [index, { name, wireName }] of definition.source.fields.entries())
+  for (const [index, { name, wireName, type }] of definition.source.fields.entries()) {
+    memberLimits(type, `source.fields[${index}].type`, add)
     if (SYSTEM_COLUMNS.has(name) || SYSTEM_COLUMNS.has(wireName))
       add(`source.fields[${index}]`, 'never', `${wireName} is a column of ksqlDB's own`)
+  }
   for (const [index, output] of definition.outputs.entries()) outputLimits(output, `outputs[${index}]`, variant, add)
   return found
 }
@@ -64,6 +66,20 @@ function stepLimits(step: Step, path: string, add: Add): void {
       if (step.reference.rows.some(row => places.some(place => row[place] === null)))
         add(path, 'not-written', 'reference data with nulls in the columns that are taken')
     }
+  }
+}
+
+/** A STRUCT's members have one name. */
+function memberLimits(type: DataType, path: string, add: Add): void {
+  if (type.kind === 'list') memberLimits(type.element, `${path}.element`, add)
+  if (type.kind !== 'record') return
+  for (const [index, member] of type.fields.entries()) {
+    const place = `${path}.fields[${index}]`
+    if (member.name !== member.wireName)
+      add(place, 'not-written', `the member ${member.wireName} is called ${member.name}`, 'call it as on the wire')
+    if (member.type.kind === 'timestamp' && member.type.wire !== 'epoch-ms')
+      add(place, 'not-written', 'times inside of records that are not epoch milliseconds')
+    memberLimits(member.type, `${place}.type`, add)
   }
 }
 

@@ -106,6 +106,8 @@ function mapNode(node: Node, map: (node: Node) => Node): Node {
       return { ...node, items: node.items.map(map) }
     case 'map':
       return { ...node, entries: node.entries.map(([key, value]) => [map(key), map(value)]) }
+    case 'member':
+      return { ...node, base: map(node.base) }
     case 'subscript':
       return { ...node, base: map(node.base), index: map(node.index) }
     default:

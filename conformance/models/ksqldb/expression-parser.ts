@@ -19,6 +19,12 @@ export function parseType(tokens: Tokens): KsqlType {
     tokens.symbol('>')
     return { base: 'ARRAY', item }
   }
+  if (tokens.takeWord('STRUCT')) {
+    tokens.symbol('<')
+    const fields = tokens.list(() => ({ name: tokens.identifier(), type: parseType(tokens) }))
+    tokens.symbol('>')
+    return { base: 'STRUCT', fields }
+  }
   return { base: BASES[tokens.anyWord(...Object.keys(BASES))] }
 }
 
@@ -74,12 +80,14 @@ function signed(tokens: Tokens): Node {
 
 function subscripted(tokens: Tokens): Node {
   let node = primary(tokens)
-  while (tokens.takeSymbol('[')) {
-    const index = sum(tokens)
-    tokens.symbol(']')
-    node = { node: 'subscript', base: node, index }
+  for (;;) {
+    if (tokens.takeSymbol('->')) node = { node: 'member', base: node, name: tokens.identifier() }
+    else if (tokens.takeSymbol('[')) {
+      const index = sum(tokens)
+      tokens.symbol(']')
+      node = { node: 'subscript', base: node, index }
+    } else return node
   }
-  return node
 }
 
 function primary(tokens: Tokens): Node {

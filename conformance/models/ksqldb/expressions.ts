@@ -95,6 +95,8 @@ export function compileNode(node: Node, columns: readonly Column[]): Compiled {
       }
       return { type, valueOf: row => new Map(entries.map(([key, value]) => [key.valueOf(row), value.valueOf(row)])) }
     }
+    case 'member':
+      return member(compile(node.base), node.name)
     case 'subscript':
       return subscript(compile(node.base), compile(node.index))
     case 'call':
@@ -251,6 +253,19 @@ export function parseLong(text: string): bigint {
   const value = BigInt(text.replace('+', ''))
   if (BigInt.asIntN(64, value) !== value) throw new EvaluationError('no long')
   return value
+}
+
+/** A member of a null STRUCT is null. */
+function member(base: Compiled, name: string): Compiled {
+  const field = base.type?.base === 'STRUCT' ? base.type.fields.find(candidate => candidate.name === name) : undefined
+  if (field === undefined) throw new KsqlRefusal(`->${name} behind ${typeText(base.type)}`)
+  return {
+    type: field.type,
+    valueOf: row => {
+      const held = base.valueOf(row)
+      return held instanceof Map ? ((held as ReadonlyMap<KsqlValue, KsqlValue>).get(name) ?? null) : null
+    },
+  }
 }
 
 /** Lists count from 1, from the end where negative; null beyond (ArrayAccess). */

@@ -37,6 +37,12 @@ function read(json: ExactJson, type: KsqlType): KsqlValue {
     case 'STRING':
       if (typeof json === 'string') return json
       return json instanceof NumberText ? json.text : JSON.stringify(json)
+    case 'STRUCT':
+      if (json instanceof Map)
+        return new Map(
+          type.fields.map(field => [field.name, read((json as ReadonlyMap<string, ExactJson>).get(field.name) ?? null, field.type)]),
+        )
+      break
     case 'ARRAY':
       if (Array.isArray(json)) return json.map((item: ExactJson) => read(item, type.item))
   }

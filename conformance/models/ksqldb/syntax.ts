@@ -3,6 +3,7 @@ export type KsqlType =
   | { readonly base: 'BOOLEAN' | 'INTEGER' | 'BIGINT' | 'DOUBLE' | 'STRING' | 'TIMESTAMP' }
   | { readonly base: 'ARRAY'; readonly item: KsqlType }
   | { readonly base: 'MAP'; readonly item: KsqlType }
+  | { readonly base: 'STRUCT'; readonly fields: readonly Column[] }
 
 export type Node =
   | { readonly node: 'null' }
@@ -17,6 +18,7 @@ export type Node =
   | { readonly node: 'call'; readonly name: string; readonly arguments: readonly Node[]; readonly star: boolean }
   | { readonly node: 'array'; readonly items: readonly Node[] }
   | { readonly node: 'map'; readonly entries: readonly (readonly [key: Node, value: Node])[] }
+  | { readonly node: 'member'; readonly base: Node; readonly name: string }
   | { readonly node: 'subscript'; readonly base: Node; readonly index: Node }
 
 export interface Column {

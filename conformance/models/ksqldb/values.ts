@@ -19,6 +19,7 @@ export class EvaluationError extends Error {}
 
 export function typeText(type: KsqlType | null): string {
   if (type === null) return 'NULL'
+  if (type.base === 'STRUCT') return `STRUCT<${type.fields.map(field => `${field.name} ${typeText(field.type)}`).join(', ')}>`
   return type.base === 'ARRAY' || type.base === 'MAP' ? `${type.base}<${typeText(type.item)}>` : type.base
 }
 
