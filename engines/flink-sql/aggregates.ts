@@ -10,6 +10,9 @@ function sum({ input, type }: SqlAggregate): string {
   return `CASE WHEN SUM(CAST(${input} AS DECIMAL(38, 0))) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN SUM(${input}) END`
 }
 
+/** Flink has no distinct aggregate of bytes. */
+const distinct = ({ input, inputType }: SqlAggregate) => (inputType.kind === 'bytes' ? `TO_BASE64(${input})` : input)
+
 /** The element of rank ⌈fraction · n⌉ of the sorted values; PERCENTILE interpolates between two. */
 function quantile({ input, aggregate }: SqlAggregate): string {
   const fraction = aggregate.aggregate === 'quantile' ? aggregate.fraction : 0
@@ -26,9 +29,10 @@ export const AGGREGATES: AggregateRules = {
   ),
   min: supported(({ input }) => `MIN(${input})`),
   max: supported(({ input }) => `MAX(${input})`),
-  countDistinct: supported(({ input }) => `COUNT(DISTINCT ${input})`),
-  approxCountDistinct: lowered('counted exactly, which is within every bound; the state grows with the values', ({ input }) =>
-    `CASE WHEN COUNT(${input}) > 0 THEN ${double(`COUNT(DISTINCT ${input})`)} END`,
+  countDistinct: lowered('bytes as their base64', sql => `COUNT(DISTINCT ${distinct(sql)})`),
+  approxCountDistinct: lowered(
+    'counted exactly, which is within every bound; the state grows with the values',
+    ({ input }) => `CASE WHEN COUNT(${input}) > 0 THEN ${double(`COUNT(DISTINCT ${input})`)} END`,
   ),
   quantile: lowered('an exact quantile of the sorted values, which is within every bound; the state holds them all', quantile),
   topK: refused('not-written', 'there is no aggregate that gives the most frequent values as a list', {

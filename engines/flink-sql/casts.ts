@@ -42,7 +42,12 @@ export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {
     const double = tryCast(value, to)
     return `CASE WHEN ABS(${double}) <= ${LARGEST_DOUBLE} THEN ${double} END`
   }),
-  'string-decimal': matching(NUMBER, tryCast),
+  // Of a text Flink counts the zero before the point as a digit.
+  'string-decimal': matching(NUMBER, (value, to) =>
+    to.kind === 'decimal' && to.precision === to.scale && to.precision < 38
+      ? `TRY_CAST(${tryCast(value, { ...to, precision: to.precision + 1 })} AS ${typeName(to)})`
+      : tryCast(value, to),
+  ),
   'string-boolean': partial(
     lowered('other texts give null', value => `(CASE ${bare(value)} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END)`),
   ),

@@ -63,7 +63,8 @@ export function literal(value: Value, type: DataType): string {
     case 'double':
       return `CAST(${singleQuoted(String(value))} AS DOUBLE)`
     case 'decimal':
-      return `CAST(${singleQuoted(decimalText(value, type.scale))} AS ${typeName(type)})`
+      // Not from a text: Flink counts the zero before the point as a digit there.
+      return `CAST(${decimalText(value, type.scale)} AS ${typeName(type)})`
     case 'date':
       return `DATE '${new Date(Number(value) * 86_400_000).toISOString().slice(0, 10)}'`
     case 'bytes':

@@ -62,7 +62,10 @@ export const flinkSql: Engine = {
       lateEvents: lowered('a watermark for each record, and conditions on it', true),
       lateOutput: lowered('a further INSERT of the statement set, by the same conditions', true),
       deadLetters: lowered('null keys by a further INSERT; records that do not decode and failing expressions are left out', true),
-      partitions: lowered("each partition has its own watermark, but lateness is judged by the least of a task's partitions", true),
+      partitions: lowered(
+        "a task judges by the least of its partitions' watermarks: exactly by the law with as many tasks as partitions",
+        true,
+      ),
       idleTimeout: lowered('idle partitions hold nothing up; where all are idle the watermark stands still', true),
       maxAhead: lowered("by the connector's arrival time; files have none", true),
       severalOutputs: lowered('a statement set', true),

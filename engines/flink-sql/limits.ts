@@ -2,6 +2,7 @@ import type { DataType, Definition, Expression, Field } from '../../pipeline'
 import type { EngineIssue } from '../engine'
 import { EDGE_KINDS } from './edge'
 import { visitExpressions } from './expressions'
+import { shiftsOf } from './lateness'
 import { MOST_LOOKUP_ROWS } from './lookup'
 import { variantOf } from './variants'
 
@@ -22,6 +23,12 @@ export function flinkLimits(definition: Definition, variantName: string): readon
     const reason = expressionProblem(expression)
     if (reason !== undefined) refuse(path, reason)
   })
+  if (shiftsOf(definition).size > 1)
+    refuse(
+      'outputs',
+      `windows of one job must have the same offset, because Flink's own offset loses events; got ${[...shiftsOf(definition)].join(', ')} ms`,
+      'put the outputs into several definitions',
+    )
   for (const [index, { steps, windowed }] of definition.outputs.entries()) {
     for (const [at, step] of steps.entries())
       if (step.step === 'lookup' && step.reference.rows.length > MOST_LOOKUP_ROWS)
@@ -29,6 +36,13 @@ export function flinkLimits(definition: Definition, variantName: string): readon
           `outputs[${index}].steps[${at}]`,
           `reference data of ${step.reference.rows.length} rows would be a CASE of as many branches; at most ${MOST_LOOKUP_ROWS} are written`,
           'join the reference data where the rows are read',
+        )
+    for (const [at, { aggregate }] of (windowed?.aggregates ?? []).entries())
+      if (aggregate.aggregate === 'quantile' && !variant.hasJvmOptions)
+        refuse(
+          `outputs[${index}].windowed.aggregates[${at}]`,
+          "Flink's ARRAY_SORT fails on equal values, unless the JVM is started with an option that this service doesn't take",
+          'use min, max or avg',
         )
     for (const [at, { aggregate }] of (windowed?.aggregates ?? []).entries()) {
       if (aggregate.aggregate !== 'first' && aggregate.aggregate !== 'last') continue

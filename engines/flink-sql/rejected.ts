@@ -1,4 +1,4 @@
-import type { Output } from '../../pipeline'
+import type { DataType, Field, Output } from '../../pipeline'
 import { backQuoted, singleQuoted } from '../sql/quote'
 import { selectText } from '../sql/select'
 import type { EventRelation } from '../sql/steps'
@@ -35,7 +35,9 @@ export function rejectedRows(
   variant: Variant,
   { system }: JobNames,
 ): { readonly late: string; readonly dead: string | undefined } {
-  const members = events.fields.map(({ name }) => `KEY ${singleQuoted(name)} VALUE ${backQuoted(name)}`)
+  const members = events.fields
+    .filter(isJson)
+    .map(({ name, type }) => `KEY ${singleQuoted(name)} VALUE ${jsonValue(backQuoted(name), type)}`)
   const event = { text: members.length === 0 ? "'{}'" : `JSON_OBJECT(${members.join(', ')})`, alias: backQuoted('event') }
   const position = variant.metadata === null ? [] : [system.partition, system.offset].map(name => ({ text: backQuoted(name) }))
   const outputName = { text: `CAST(${singleQuoted(output.name)} AS STRING)`, alias: backQuoted('output') }
@@ -57,4 +59,17 @@ export function rejectedRows(
 
 function metadataType(declared: string): string {
   return declared.slice(0, declared.indexOf(' '))
+}
+
+/** JSON_OBJECT takes no dates: alone they are written as texts, inside of lists and records they leave their field out. */
+function isJson({ type }: Field): boolean {
+  const hasDate = (inner: DataType): boolean => {
+    if (inner.kind === 'list') return hasDate(inner.element)
+    return inner.kind === 'record' ? inner.fields.some(field => hasDate(field.type)) : inner.kind === 'date'
+  }
+  return type.kind === 'date' || !hasDate(type)
+}
+
+function jsonValue(text: string, { kind }: DataType): string {
+  return kind === 'date' ? `CAST(${text} AS STRING)` : text
 }

@@ -9,6 +9,7 @@ import type { Lateness } from './lateness'
 import type { JobNames } from './names'
 import { withOptions } from './options'
 import { FIRST_TIME_MS, LAST_TIME_MS } from './time-functions'
+import { epochMs } from './time-text'
 import type { Variant } from './variant'
 
 /** The table of a topic that is there already. */
@@ -31,22 +32,28 @@ export function sourceStatements(definition: Definition, variant: Variant, names
         ]
   const isEvent = eventConditions(source, variant, names)
   const valid = eventTime(source)
+  const { shiftMs } = lateness
   const computed = `${time} AS CASE
     WHEN ${isEvent.join('\n      AND ')}
-    THEN TO_TIMESTAMP_LTZ(${bare(valid)}, 3)
-    ELSE TO_TIMESTAMP_LTZ(${FIRST_TIME_MS - 1}, 3)
+    THEN TO_TIMESTAMP_LTZ(${shiftMs === 0 ? bare(valid) : `${valid} - ${shiftMs}`}, 3)
+    ELSE TO_TIMESTAMP_LTZ(${FIRST_TIME_MS - shiftMs - 1}, 3)
   END`
   const watermark = `WATERMARK FOR ${time} AS ${time} - ${interval(source.maxDelayMs + lateness.extraMs)}`
   const options = variant.source(definition)
   const why = [
     '-- A record that is no event gets a time before all others: it moves no watermark, and the view below leaves it out.',
     `-- The watermark is ${lateness.extraMs} ms later than the delay of ${source.maxDelayMs} ms: ${lateness.why}.`,
+    ...(shiftMs === 0
+      ? []
+      : [
+          `-- The time is ${shiftMs} ms earlier than the event, so that its windows need no offset, with which Flink loses events (FLINK-36664).`,
+        ]),
   ].join('\n')
   const table =
     options === null
       ? `-- Run these two once.\nALTER TABLE ${SOURCE_TABLE} ADD (\n  ${[...metadata, computed].join(',\n  ')}\n);\nALTER TABLE ${SOURCE_TABLE} MODIFY ${watermark};`
       : `CREATE TABLE ${backQuoted(names.source)} (\n  ${[...source.fields.map(physicalColumn), ...metadata, computed, watermark].join(',\n  ')}\n)${withOptions(options)};`
-  return [`${why}\n${table}`, eventsView(definition, variant, names)]
+  return [`${why}\n${table}`, eventsView(definition, variant, names, lateness)]
 }
 
 /** Names of columns that go along with the fields, unquoted. */
@@ -74,19 +81,21 @@ function positionColumns(definition: Definition, variant: Variant, { system }: J
   ]
 }
 
-function eventsView(definition: Definition, variant: Variant, names: JobNames): string {
+function eventsView(definition: Definition, variant: Variant, names: JobNames, { shiftMs }: Lateness): string {
   const { source } = definition
   const { system } = names
   const time = backQuoted(system.engineTime)
   const select = selectText({
     columns: [
-      ...source.fields.map(field => column(field.name === source.eventTime ? eventTimeOf(source, time) : fieldValue(field), field.name)),
-      column(eventTimeOf(source, time), system.time),
+      ...source.fields.map(field =>
+        column(field.name === source.eventTime ? eventTimeOf(source, time, shiftMs) : fieldValue(field), field.name),
+      ),
+      column(eventTimeOf(source, time, shiftMs), system.time),
       { text: time },
       ...positionColumns(definition, variant, names),
     ],
     from: variant.source(definition) === null ? SOURCE_TABLE : backQuoted(names.source),
-    where: [`${time} >= TO_TIMESTAMP_LTZ(${FIRST_TIME_MS}, 3)`],
+    where: [`${time} >= TO_TIMESTAMP_LTZ(${FIRST_TIME_MS - shiftMs}, 3)`],
   })
   return `${variant.createView} ${backQuoted(names.events)} AS\n${select};`
 }
@@ -103,9 +112,9 @@ function eventTime(source: Source): string {
 }
 
 /** Epoch ms of the event time: the field itself, or read back from the time attribute, where the field's own text would be long. */
-function eventTimeOf(source: Source, time: string): string {
+function eventTimeOf(source: Source, time: string, shiftMs: number): string {
   const own = eventTime(source)
-  return own.startsWith('`') ? own : `(EXTRACT(EPOCH FROM ${time}) * 1000 + EXTRACT(MILLISECOND FROM ${time}))`
+  return own.startsWith('`') ? own : `(${epochMs(time)}${shiftMs === 0 ? '' : ` + ${shiftMs}`})`
 }
 
 function eventConditions(source: Source, variant: Variant, { system }: JobNames): readonly string[] {

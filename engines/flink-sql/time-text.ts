@@ -9,8 +9,8 @@ const MINUTE = '([0-5][0-9])'
 export const TIME_FORMS = {
   iso8601: { pattern: `^${DATE}[Tt]${CLOCK}([Zz]|[+-]${HOUR}(:?${MINUTE})?)?$`, hasOffset: true },
   sql: { pattern: `^${DATE} ${CLOCK}$`, hasOffset: false },
-  /** What `cast` takes: seconds may be left out of the law's own parser, but not here. */
-  zoned: { pattern: `^${DATE}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-]${HOUR}:${MINUTE})$`, hasOffset: true },
+  /** What `cast` takes; seconds may be left out. */
+  zoned: { pattern: `^${DATE}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-]${HOUR}:${MINUTE})$`, hasOffset: true },
 } as const
 
 /**
@@ -33,4 +33,9 @@ function offset(text: string): string {
   const hours = `CAST(${part('([+-][0-9]{2})(:?[0-9]{2})?$')} AS BIGINT)`
   const minutes = `CAST(${part('([+-])[0-9]{2}:?[0-9]{2}$')} || ${part('[+-][0-9]{2}:?([0-9]{2})$')} AS BIGINT)`
   return `(COALESCE(TRY_${hours}, 0) * 3600000 + COALESCE(TRY_${minutes}, 0) * 60000)`
+}
+
+/** Epoch ms of a timestamp: EXTRACT cuts both parts toward zero, so that their sum is right before 1970, too. */
+export function epochMs(time: string): string {
+  return `EXTRACT(EPOCH FROM ${time}) * 1000 + EXTRACT(MILLISECOND FROM ${time})`
 }

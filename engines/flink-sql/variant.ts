@@ -28,7 +28,9 @@ export interface Variant {
   /** Null: the service chooses them by the topic. */
   sink(place: SinkPlace): TableOptions | null
   /** Tables hold the engine's timestamps instead of epoch ms in JSON. */
-  typedTables: boolean
+  readonly typedTables: boolean
+  /** The manifest's options of the JVM can be set. */
+  readonly hasJvmOptions: boolean
   parameters(definition: Definition): readonly Parameter[]
   /** Jars that the job needs beside Flink itself, by Maven coordinates. */
   readonly connectors: readonly string[]

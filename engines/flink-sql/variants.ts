@@ -83,6 +83,7 @@ const kafka: Variant = {
           ...JSON_SINK,
         ],
   typedTables: true,
+  hasJvmOptions: true,
   parameters: definition => [
     { name: 'bootstrap_servers', description: 'Kafka brokers, as host:9092,other:9092' },
     { name: 'source_topic', description: `the topic of ${definition.source.name}` },
@@ -107,6 +108,7 @@ const kafka: Variant = {
 const kinesis: Variant = {
   ...kafka,
   name: 'managed-flink',
+  hasJvmOptions: false,
   metadata: {
     partition: "STRING METADATA FROM 'shard-id' VIRTUAL",
     offset: "STRING METADATA FROM 'sequence-number' VIRTUAL",
@@ -160,6 +162,7 @@ const files: Variant = {
 const confluent: Variant = {
   ...kafka,
   name: 'confluent-cloud',
+  hasJvmOptions: false,
   createView: 'CREATE VIEW IF NOT EXISTS',
   settings: ({ source }) => [
     ['sql.local-time-zone', 'UTC'],

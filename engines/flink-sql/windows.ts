@@ -10,6 +10,7 @@ import { FLINK } from './dialect'
 import { interval } from './interval'
 import { inTime, isClosed, type Lateness } from './lateness'
 import type { JobNames } from './names'
+import { epochMs } from './time-text'
 
 export type WindowedOutput = Output & { readonly windowed: Windowed }
 
@@ -25,7 +26,6 @@ export interface WrittenWindows {
 
 /** Names that the window functions add. */
 const RESERVED: readonly string[] = ['window_start', 'window_end', 'window_time']
-const FLINK_EPOCH = (time: string) => `EXTRACT(EPOCH FROM ${time}) * 1000 + EXTRACT(MILLISECOND FROM ${time})`
 
 /** A windowed output as views: keys and inputs of the aggregates, then the rows. */
 export function writeWindows(output: WindowedOutput, events: EventRelation, names: JobNames, lateness: Lateness): WrittenWindows {
@@ -44,10 +44,10 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
     [...windowed.keys, ...inputs].map(({ expression }) => guardOf(FLINK, expression, backQuoted)).filter(guard => guard !== undefined),
   )
   const nullable = windowed.keys.filter(({ expression }) => expression.nullable).map(({ expression }) => write(expression))
-  const closesLate = lateness.hasSessions && window.kind !== 'session'
-  const watermark = backQuoted(system.watermark)
+  const isJudged = window.kind !== 'session'
+  const watermark = backQuoted(system.engineWatermark)
   const placed = names.free(`${output.name}_placed`)
-  const carried = events.carried.filter(name => name !== system.watermark)
+  const carried = events.carried.filter(name => name !== system.engineWatermark)
   const placedView: CommonTable = {
     name: backQuoted(placed),
     comment: window.kind === 'session' ? 'Events that are not late, with their keys' : 'Keys, and what is aggregated',
@@ -55,7 +55,7 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
       columns: [
         ...[...windowed.keys, ...inputs].map(({ name, expression }) => aliased(write(expression), column(name))),
         ...carried.map(name => ({ text: backQuoted(name) })),
-        ...(closesLate ? [{ text: `CAST(CURRENT_WATERMARK(${time}) AS TIMESTAMP(3))`, alias: watermark }] : []),
+        ...(isJudged ? [{ text: `CAST(CURRENT_WATERMARK(${time}) AS TIMESTAMP(3))`, alias: watermark }] : []),
       ],
       from: backQuoted(events.name),
       where: unique([
@@ -82,12 +82,10 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
   const [start, end] =
     window.kind === 'session'
       ? [`MIN(${timeMs})`, `MAX(${timeMs}) + ${window.gapMs}`]
-      : [FLINK_EPOCH('window_start'), FLINK_EPOCH('window_end')]
+      : [shifted('window_start', lateness), shifted('window_end', lateness)]
   const windowsView: CommonTable = {
     name: backQuoted(rows),
-    ...(closesLate
-      ? { comment: 'The watermark is 1 ms too late for these windows: rows of windows that are closed by the law are left out' }
-      : {}),
+    ...(isJudged ? { comment: 'An event is left out of the windows that were closed when it came' } : {}),
     select: selectText({
       columns: [
         { text: start, alias: backQuoted('windowStart') },
@@ -96,7 +94,7 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
         ...sql.map(({ text, alias }) => ({ text, alias })),
       ],
       from: `TABLE(${windowFunction(output, placed, keys, time)})`,
-      ...(closesLate ? { where: [`${watermark} IS NULL OR window_end > ${watermark} + ${interval(lateness.extraMs)}`] } : {}),
+      ...(isJudged ? { where: [`${watermark} IS NULL OR window_end > ${watermark} + ${interval(lateness.extraMs)}`] } : {}),
       groupBy: [...keys, 'window_start', 'window_end'],
       having: unique(sql.map(({ guard }) => guard).filter(guard => guard !== undefined)),
     }),
@@ -106,7 +104,7 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
     views: windowed.having === null ? views : [...views, havingView(output, windowed.having, rows, names)],
     rows: windowed.having === null ? rows : `${output.name}_kept`,
     late: lateCondition(output, timeMs, time, lateness),
-    nullKey: nullable.length === 0 ? undefined : nullable.map(key => `${key} IS NULL`).join(' OR '),
+    nullKey: nullKeyCondition(output, nullable, timeMs),
     guards,
   }
 }
@@ -116,18 +114,18 @@ function windowFunction({ windowed: { window } }: WindowedOutput, table: string,
   const input = `TABLE ${backQuoted(table)}${partition}, DESCRIPTOR(${time})`
   switch (window.kind) {
     case 'tumbling':
-      return `TUMBLE(${[input, interval(window.sizeMs), ...offset(window.offsetMs)].join(', ')})`
+      return `TUMBLE(${input}, ${interval(window.sizeMs)})`
     case 'hopping':
-      return `HOP(${[input, interval(window.hopMs), interval(window.sizeMs), ...offset(window.offsetMs)].join(', ')})`
+      return `HOP(${input}, ${interval(window.hopMs)}, ${interval(window.sizeMs)})`
     case 'session':
       // Flink's sessions take an event exactly the gap later; the law's do not.
       return `SESSION(${input}, ${interval(window.gapMs - 1)})`
   }
 }
 
-function offset(offsetMs: number): readonly string[] {
-  if (offsetMs === 0) return []
-  return [offsetMs < 0 ? interval(-offsetMs).replace('INTERVAL', 'INTERVAL -') : interval(offsetMs)]
+/** Epoch ms of a bound. */
+function shifted(bound: string, { shiftMs }: Lateness): string {
+  return shiftMs === 0 ? epochMs(bound) : `${epochMs(bound)} + ${shiftMs}`
 }
 
 function havingView({ name, columns }: WindowedOutput, having: Expression, rows: string, names: JobNames): CommonTable {
@@ -140,6 +138,13 @@ function havingView({ name, columns }: WindowedOutput, having: Expression, rows:
       where: [...(guard === undefined ? [] : [guard]), writeExpression(FLINK, having, backQuoted)],
     }),
   }
+}
+
+/** Flink finds no plan for IS NULL of an exploded element, unless the condition reads the event, too. */
+function nullKeyCondition({ steps }: WindowedOutput, nullable: readonly string[], timeMs: string): string | undefined {
+  if (nullable.length === 0) return undefined
+  const condition = nullable.map(key => `${key} IS NULL`).join(' OR ')
+  return steps.some(({ step }) => step === 'explode') ? `CASE WHEN ${timeMs} IS NOT NULL THEN ${condition} END` : condition
 }
 
 /** An event that no window takes: its last window is closed; or, of sessions, it is behind the watermark. */

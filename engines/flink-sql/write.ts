@@ -65,8 +65,11 @@ export function writeFlink(definition: Definition, variantName: string): Artifac
     manifest: {
       settings: Object.fromEntries(variant.settings(definition)),
       watermarkDelayMs: source.maxDelayMs + lateness.extraMs,
+      // A task that reads several partitions judges late events by the least of their watermarks.
+      parallelism: 'the number of partitions',
       // Rows are written when a checkpoint is complete.
       checkpointIntervalMs: 60_000,
+      ...(sorts(definition) ? { jvmOptions: [LEGACY_SORT] } : {}),
       connectors: variant.connectors,
       outputs: outputs.map((output, index) => ({
         name: output.name,
@@ -76,6 +79,13 @@ export function writeFlink(definition: Definition, variantName: string): Artifac
       })),
     },
   }
+}
+
+/** The comparator of ARRAY_SORT says of equal values that each is less than the other: Java's newer sort notices and fails, its older one does not. */
+const LEGACY_SORT = '-Djava.util.Arrays.useLegacyMergeSort=true'
+
+function sorts({ outputs }: Definition): boolean {
+  return outputs.some(({ windowed }) => windowed?.aggregates.some(({ aggregate }) => aggregate.aggregate === 'quantile'))
 }
 
 interface Job {

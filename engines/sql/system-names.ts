@@ -8,7 +8,11 @@ export interface SystemNames {
   readonly engineTime: string
   /** The partition's watermark before the event, epoch ms; null before the first. */
   readonly watermark: string
+  /** The same as the engine's own type. */
+  readonly engineWatermark: string
   readonly partition: string
+  /** The record as it came. */
+  readonly record: string
   /** The position in the partition. */
   readonly offset: string
   /** When the broker took the record. */
@@ -35,7 +39,9 @@ export function systemNamesOf(definition: Definition): SystemNames {
     time: free('event_time_ms'),
     engineTime: free('event_time'),
     watermark: free('watermark_ms'),
+    engineWatermark: free('watermark'),
     partition: free('log_partition'),
+    record: free('log_record'),
     offset: free('log_offset'),
     arrival: free('arrival_time'),
     payload: free('payload'),

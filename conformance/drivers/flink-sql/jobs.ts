@@ -8,6 +8,8 @@ import { jarsFolder } from './install'
 type Outputs = Readonly<Record<string, readonly EngineRow[]>>
 
 /** Flink's serializers look into the JDK's own classes. */
+/** The artifact's manifest asks for it. */
+const JVM_OPTIONS = ['-Djava.util.Arrays.useLegacyMergeSort=true']
 const OPENED = ['java.nio', 'java.util', 'java.lang', 'java.time'].map(name => `--add-opens=java.base/${name}=ALL-UNNAMED`)
 
 /** One Java process runs all jobs on one local cluster, one after the other. */
@@ -28,6 +30,7 @@ export async function* runJobs(
       '-XX:+UseSerialGC',
       '-XX:TieredStopAtLevel=1',
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
+      ...JVM_OPTIONS,
       ...['-cp', join(jarsFolder(folder), '*')],
       join(__dirname, 'RunJobs.java'),
     ],
