@@ -14,7 +14,10 @@ export const AGGREGATES: AggregateRules = {
       type.kind === 'double' ? `sum(${input})` : `TRY_CAST(sum(${input}) AS ${typeName(type)})`,
     ),
   ),
-  avg: supported(({ input }) => `avg(CAST(${input} AS DOUBLE))`),
+  avg: supported(({ input, inputType }) =>
+    // Sums of integers and decimals are exact; a mean of doubles could lose all digits.
+    inputType.kind === 'double' ? `avg(${input})` : `CAST(sum(${input}) AS DOUBLE) / nullif(count(${input}), 0)`,
+  ),
   min: supported(({ input }) => `min(${input})`),
   max: supported(({ input }) => `max(${input})`),
   countDistinct: supported(({ input }) => `count(DISTINCT ${input})`),

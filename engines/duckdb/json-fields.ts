@@ -39,9 +39,14 @@ function valueText(type: DataType, json: string, kind: string, text: string): st
     case 'int64':
       return `CASE WHEN ${kind} IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(${text} AS BIGINT) WHEN ${kind} = 'DOUBLE' AND CAST(${text} AS DOUBLE) = trunc(CAST(${text} AS DOUBLE)) THEN TRY_CAST(CAST(${text} AS DOUBLE) AS BIGINT) END`
     case 'double':
-      return `CASE WHEN ${kind} IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(${text} AS DOUBLE) END`
-    case 'decimal':
-      return `CASE WHEN ${kind} IN ('BIGINT', 'UBIGINT', 'DOUBLE') OR (${kind} = 'VARCHAR' AND regexp_full_match(${text}, '-?(0|[1-9][0-9]*)([.][0-9]+)?')) THEN TRY_CAST(${text} AS ${typeName(type)}) END`
+      return `CASE WHEN ${kind} IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND isfinite(CAST(${text} AS DOUBLE)) THEN CAST(${text} AS DOUBLE) END`
+    case 'decimal': {
+      // TRY_CAST rounds, but what has more digits after the point is no value of the type.
+      const value = `TRY_CAST(${text} AS ${typeName(type)})`
+      const number = `${kind} IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND CAST(${value} AS DOUBLE) = CAST(${text} AS DOUBLE)`
+      const digits = `${kind} = 'VARCHAR' AND regexp_full_match(${text}, '-?(0|[1-9][0-9]*)([.][0-9]{0,${type.scale}}0*)?') AND ${text} NOT LIKE '%.'`
+      return `CASE WHEN (${number}) OR (${digits}) THEN ${value} END`
+    }
     case 'enum':
       return `CASE WHEN ${kind} = 'VARCHAR' AND ${text} IN (${type.values.map(singleQuoted).join(', ')}) THEN ${text} END`
     case 'bytes':

@@ -12,7 +12,7 @@ const NEVER_IN_JSON = 'chr(31)'
  * that don't decode are left out; `deadLetters` has them.
  */
 export function sourceText(source: Source, names: SystemNames): string {
-  const record = doubleQuoted('record')
+  const record = doubleQuoted(names.payload)
   const fields = source.fields.map(field => ({ text: memberValue(record, field), alias: doubleQuoted(field.name) }))
   const carried = [names.partition, names.offset].map(name => ({ text: doubleQuoted(name) }))
   const lines = `read_csv('\${source_files}', columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = ${NEVER_IN_JSON},

@@ -4,29 +4,29 @@
 
 CREATE OR REPLACE TEMP TABLE "earthquakes" AS
 WITH "records" AS (
-  SELECT TRY_CAST(line AS JSON) AS "record", filename AS "log_partition", row_number() OVER () AS "log_offset"
+  SELECT TRY_CAST(line AS JSON) AS "payload", filename AS "log_partition", row_number() OVER () AS "log_offset"
   FROM read_csv('${source_files}', columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(31),
     quote = '', escape = '', new_line = '\n', max_line_size = 1048578, ignore_errors = true, filename = true)
 ),
 "decoded" AS (
   SELECT
-    "record",
-    CASE WHEN json_type("record", '/id') = 'VARCHAR' THEN json_extract_string("record", '/id') END AS "id",
-    CASE WHEN json_type("record", '/time') = 'VARCHAR' AND regexp_full_match(json_extract_string("record", '/time'), '[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)?') THEN (epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("record", '/time'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("record", '/time')) ELSE json_extract_string("record", '/time') || 'Z' END AS TIMESTAMPTZ)) - MOD(MOD(epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("record", '/time'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("record", '/time')) ELSE json_extract_string("record", '/time') || 'Z' END AS TIMESTAMPTZ)), 1000) + 1000, 1000)) // 1000 END AS "time",
-    CASE WHEN json_type("record", '/updated') = 'VARCHAR' AND regexp_full_match(json_extract_string("record", '/updated'), '[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)?') THEN (epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("record", '/updated'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("record", '/updated')) ELSE json_extract_string("record", '/updated') || 'Z' END AS TIMESTAMPTZ)) - MOD(MOD(epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("record", '/updated'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("record", '/updated')) ELSE json_extract_string("record", '/updated') || 'Z' END AS TIMESTAMPTZ)), 1000) + 1000, 1000)) // 1000 END AS "updated",
-    CASE WHEN json_type("record", '/latitude') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string("record", '/latitude') AS DOUBLE) END AS "latitude",
-    CASE WHEN json_type("record", '/longitude') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string("record", '/longitude') AS DOUBLE) END AS "longitude",
-    CASE WHEN json_type("record", '/depth') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string("record", '/depth') AS DOUBLE) END AS "depth",
-    CASE WHEN json_type("record", '/mag') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string("record", '/mag') AS DOUBLE) END AS "mag",
-    CASE WHEN json_type("record", '/magType') = 'VARCHAR' THEN json_extract_string("record", '/magType') END AS "magType",
-    CASE WHEN json_type("record", '/net') = 'VARCHAR' THEN json_extract_string("record", '/net') END AS "net",
-    CASE WHEN json_type("record", '/place') = 'VARCHAR' THEN json_extract_string("record", '/place') END AS "place",
-    CASE WHEN json_type("record", '/type') = 'VARCHAR' THEN json_extract_string("record", '/type') END AS "type",
-    CASE WHEN json_type("record", '/status') = 'VARCHAR' THEN json_extract_string("record", '/status') END AS "status",
+    "payload",
+    CASE WHEN json_type("payload", '/id') = 'VARCHAR' THEN json_extract_string("payload", '/id') END AS "id",
+    CASE WHEN json_type("payload", '/time') = 'VARCHAR' AND regexp_full_match(json_extract_string("payload", '/time'), '[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)?') THEN (epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("payload", '/time'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("payload", '/time')) ELSE json_extract_string("payload", '/time') || 'Z' END AS TIMESTAMPTZ)) - MOD(MOD(epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("payload", '/time'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("payload", '/time')) ELSE json_extract_string("payload", '/time') || 'Z' END AS TIMESTAMPTZ)), 1000) + 1000, 1000)) // 1000 END AS "time",
+    CASE WHEN json_type("payload", '/updated') = 'VARCHAR' AND regexp_full_match(json_extract_string("payload", '/updated'), '[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)?') THEN (epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("payload", '/updated'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("payload", '/updated')) ELSE json_extract_string("payload", '/updated') || 'Z' END AS TIMESTAMPTZ)) - MOD(MOD(epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("payload", '/updated'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("payload", '/updated')) ELSE json_extract_string("payload", '/updated') || 'Z' END AS TIMESTAMPTZ)), 1000) + 1000, 1000)) // 1000 END AS "updated",
+    CASE WHEN json_type("payload", '/latitude') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND isfinite(CAST(json_extract_string("payload", '/latitude') AS DOUBLE)) THEN CAST(json_extract_string("payload", '/latitude') AS DOUBLE) END AS "latitude",
+    CASE WHEN json_type("payload", '/longitude') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND isfinite(CAST(json_extract_string("payload", '/longitude') AS DOUBLE)) THEN CAST(json_extract_string("payload", '/longitude') AS DOUBLE) END AS "longitude",
+    CASE WHEN json_type("payload", '/depth') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND isfinite(CAST(json_extract_string("payload", '/depth') AS DOUBLE)) THEN CAST(json_extract_string("payload", '/depth') AS DOUBLE) END AS "depth",
+    CASE WHEN json_type("payload", '/mag') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND isfinite(CAST(json_extract_string("payload", '/mag') AS DOUBLE)) THEN CAST(json_extract_string("payload", '/mag') AS DOUBLE) END AS "mag",
+    CASE WHEN json_type("payload", '/magType') = 'VARCHAR' THEN json_extract_string("payload", '/magType') END AS "magType",
+    CASE WHEN json_type("payload", '/net') = 'VARCHAR' THEN json_extract_string("payload", '/net') END AS "net",
+    CASE WHEN json_type("payload", '/place') = 'VARCHAR' THEN json_extract_string("payload", '/place') END AS "place",
+    CASE WHEN json_type("payload", '/type') = 'VARCHAR' THEN json_extract_string("payload", '/type') END AS "type",
+    CASE WHEN json_type("payload", '/status') = 'VARCHAR' THEN json_extract_string("payload", '/status') END AS "status",
     "log_partition",
     "log_offset"
   FROM "records"
-  WHERE json_type("record") = 'OBJECT'
+  WHERE json_type("payload") = 'OBJECT'
 )
 SELECT
   "id",
@@ -51,11 +51,11 @@ WHERE ("id" IS NOT NULL)
   AND ("updated" IS NOT NULL)
   AND ("latitude" IS NOT NULL)
   AND ("longitude" IS NOT NULL)
-  AND (("depth" IS NOT NULL) OR COALESCE(json_type("record", '/depth'), 'NULL') = 'NULL')
-  AND (("mag" IS NOT NULL) OR COALESCE(json_type("record", '/mag'), 'NULL') = 'NULL')
-  AND (("magType" IS NOT NULL) OR COALESCE(json_type("record", '/magType'), 'NULL') = 'NULL')
+  AND (("depth" IS NOT NULL) OR COALESCE(json_type("payload", '/depth'), 'NULL') = 'NULL')
+  AND (("mag" IS NOT NULL) OR COALESCE(json_type("payload", '/mag'), 'NULL') = 'NULL')
+  AND (("magType" IS NOT NULL) OR COALESCE(json_type("payload", '/magType'), 'NULL') = 'NULL')
   AND ("net" IS NOT NULL)
-  AND (("place" IS NOT NULL) OR COALESCE(json_type("record", '/place'), 'NULL') = 'NULL')
+  AND (("place" IS NOT NULL) OR COALESCE(json_type("payload", '/place'), 'NULL') = 'NULL')
   AND ("type" IS NOT NULL)
   AND ("status" IS NOT NULL);
 
@@ -89,7 +89,7 @@ WITH "region_days_events" AS (
     "west",
     count(*) AS "quakes",
     max("strongest") AS "strongest",
-    avg(CAST("meanDepth" AS DOUBLE)) AS "meanDepth"
+    avg("meanDepth") AS "meanDepth"
   FROM "region_days_placed"
   GROUP BY "south", "west", "windowStart"
 ),

@@ -4,21 +4,21 @@
 
 CREATE OR REPLACE TEMP TABLE "readings" AS
 WITH "records" AS (
-  SELECT TRY_CAST(line AS JSON) AS "record", filename AS "log_partition", row_number() OVER () AS "log_offset"
+  SELECT TRY_CAST(line AS JSON) AS "payload", filename AS "log_partition", row_number() OVER () AS "log_offset"
   FROM read_csv('${source_files}', columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(31),
     quote = '', escape = '', new_line = '\n', max_line_size = 1048578, ignore_errors = true, filename = true)
 ),
 "decoded" AS (
   SELECT
-    "record",
-    CASE WHEN json_type("record", '/series') = 'VARCHAR' THEN json_extract_string("record", '/series') END AS "series",
-    CASE WHEN json_type("record", '/timestamp') = 'VARCHAR' AND regexp_full_match(json_extract_string("record", '/timestamp'), '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?') THEN (epoch_us(TRY_CAST(json_extract_string("record", '/timestamp') || 'Z' AS TIMESTAMPTZ)) - MOD(MOD(epoch_us(TRY_CAST(json_extract_string("record", '/timestamp') || 'Z' AS TIMESTAMPTZ)), 1000) + 1000, 1000)) // 1000 END AS "timestamp",
-    CASE WHEN json_type("record", '/value') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string("record", '/value') AS DOUBLE) END AS "value",
-    CASE WHEN json_type("record", '/in_anomaly_window') = 'BOOLEAN' THEN CAST(json_extract_string("record", '/in_anomaly_window') AS BOOLEAN) END AS "anomalous",
+    "payload",
+    CASE WHEN json_type("payload", '/series') = 'VARCHAR' THEN json_extract_string("payload", '/series') END AS "series",
+    CASE WHEN json_type("payload", '/timestamp') = 'VARCHAR' AND regexp_full_match(json_extract_string("payload", '/timestamp'), '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?') THEN (epoch_us(TRY_CAST(json_extract_string("payload", '/timestamp') || 'Z' AS TIMESTAMPTZ)) - MOD(MOD(epoch_us(TRY_CAST(json_extract_string("payload", '/timestamp') || 'Z' AS TIMESTAMPTZ)), 1000) + 1000, 1000)) // 1000 END AS "timestamp",
+    CASE WHEN json_type("payload", '/value') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND isfinite(CAST(json_extract_string("payload", '/value') AS DOUBLE)) THEN CAST(json_extract_string("payload", '/value') AS DOUBLE) END AS "value",
+    CASE WHEN json_type("payload", '/in_anomaly_window') = 'BOOLEAN' THEN CAST(json_extract_string("payload", '/in_anomaly_window') AS BOOLEAN) END AS "anomalous",
     "log_partition",
     "log_offset"
   FROM "records"
-  WHERE json_type("record") = 'OBJECT'
+  WHERE json_type("payload") = 'OBJECT'
 )
 SELECT
   "series",
@@ -69,7 +69,7 @@ WITH "machine_hours_events" AS (
     "machine",
     count(*) AS "readings",
     min("least") AS "least",
-    avg(CAST("mean" AS DOUBLE)) AS "mean",
+    avg("mean") AS "mean",
     max("most") AS "most",
     CAST(quantile_disc("p95", 0.95) AS DOUBLE) AS "p95"
   FROM "machine_hours_placed"
@@ -112,7 +112,7 @@ WITH "busy_processors_events" AS (
     "windowStart",
     "windowStart" + 3600000 AS "windowEnd",
     "series",
-    avg(CAST("mean" AS DOUBLE)) AS "mean",
+    avg("mean") AS "mean",
     max("most") AS "most"
   FROM "busy_processors_placed"
   GROUP BY "series", "windowStart"

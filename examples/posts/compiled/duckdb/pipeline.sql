@@ -4,26 +4,26 @@
 
 CREATE OR REPLACE TEMP TABLE "posts" AS
 WITH "records" AS (
-  SELECT TRY_CAST(line AS JSON) AS "record", filename AS "log_partition", row_number() OVER () AS "log_offset"
+  SELECT TRY_CAST(line AS JSON) AS "payload", filename AS "log_partition", row_number() OVER () AS "log_offset"
   FROM read_csv('${source_files}', columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(31),
     quote = '', escape = '', new_line = '\n', max_line_size = 1048578, ignore_errors = true, filename = true)
 ),
 "decoded" AS (
   SELECT
-    "record",
-    CASE WHEN json_type("record", '/id') = 'VARCHAR' THEN json_extract_string("record", '/id') END AS "id",
-    CASE WHEN json_type("record", '/createdAt') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND floor(TRY_CAST(json_extract_string("record", '/createdAt') AS DECIMAL(38, 9)) * 1) BETWEEN -62135596800000 AND 253402300799999 THEN CAST(floor(TRY_CAST(json_extract_string("record", '/createdAt') AS DECIMAL(38, 9)) * 1) AS BIGINT) END AS "createdAt",
-    CASE WHEN json_type("record", '/subreddit') = 'VARCHAR' THEN json_extract_string("record", '/subreddit') END AS "subreddit",
-    CASE WHEN json_type("record", '/domain') = 'VARCHAR' THEN json_extract_string("record", '/domain') END AS "domain",
-    CASE WHEN json_type("record", '/score') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("record", '/score') AS BIGINT) WHEN json_type("record", '/score') = 'DOUBLE' AND CAST(json_extract_string("record", '/score') AS DOUBLE) = trunc(CAST(json_extract_string("record", '/score') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("record", '/score') AS DOUBLE) AS BIGINT) END AS "score",
-    CASE WHEN json_type("record", '/ups') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("record", '/ups') AS BIGINT) WHEN json_type("record", '/ups') = 'DOUBLE' AND CAST(json_extract_string("record", '/ups') AS DOUBLE) = trunc(CAST(json_extract_string("record", '/ups') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("record", '/ups') AS DOUBLE) AS BIGINT) END AS "ups",
-    CASE WHEN json_type("record", '/downs') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("record", '/downs') AS BIGINT) WHEN json_type("record", '/downs') = 'DOUBLE' AND CAST(json_extract_string("record", '/downs') AS DOUBLE) = trunc(CAST(json_extract_string("record", '/downs') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("record", '/downs') AS DOUBLE) AS BIGINT) END AS "downs",
-    CASE WHEN json_type("record", '/comments') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("record", '/comments') AS BIGINT) WHEN json_type("record", '/comments') = 'DOUBLE' AND CAST(json_extract_string("record", '/comments') AS DOUBLE) = trunc(CAST(json_extract_string("record", '/comments') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("record", '/comments') AS DOUBLE) AS BIGINT) END AS "comments",
-    CASE WHEN json_type("record", '/editedAt') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND floor(TRY_CAST(json_extract_string("record", '/editedAt') AS DECIMAL(38, 9)) * 1) BETWEEN -62135596800000 AND 253402300799999 THEN CAST(floor(TRY_CAST(json_extract_string("record", '/editedAt') AS DECIMAL(38, 9)) * 1) AS BIGINT) END AS "editedAt",
+    "payload",
+    CASE WHEN json_type("payload", '/id') = 'VARCHAR' THEN json_extract_string("payload", '/id') END AS "id",
+    CASE WHEN json_type("payload", '/createdAt') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND floor(TRY_CAST(json_extract_string("payload", '/createdAt') AS DECIMAL(38, 9)) * 1) BETWEEN -62135596800000 AND 253402300799999 THEN CAST(floor(TRY_CAST(json_extract_string("payload", '/createdAt') AS DECIMAL(38, 9)) * 1) AS BIGINT) END AS "createdAt",
+    CASE WHEN json_type("payload", '/subreddit') = 'VARCHAR' THEN json_extract_string("payload", '/subreddit') END AS "subreddit",
+    CASE WHEN json_type("payload", '/domain') = 'VARCHAR' THEN json_extract_string("payload", '/domain') END AS "domain",
+    CASE WHEN json_type("payload", '/score') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("payload", '/score') AS BIGINT) WHEN json_type("payload", '/score') = 'DOUBLE' AND CAST(json_extract_string("payload", '/score') AS DOUBLE) = trunc(CAST(json_extract_string("payload", '/score') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("payload", '/score') AS DOUBLE) AS BIGINT) END AS "score",
+    CASE WHEN json_type("payload", '/ups') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("payload", '/ups') AS BIGINT) WHEN json_type("payload", '/ups') = 'DOUBLE' AND CAST(json_extract_string("payload", '/ups') AS DOUBLE) = trunc(CAST(json_extract_string("payload", '/ups') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("payload", '/ups') AS DOUBLE) AS BIGINT) END AS "ups",
+    CASE WHEN json_type("payload", '/downs') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("payload", '/downs') AS BIGINT) WHEN json_type("payload", '/downs') = 'DOUBLE' AND CAST(json_extract_string("payload", '/downs') AS DOUBLE) = trunc(CAST(json_extract_string("payload", '/downs') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("payload", '/downs') AS DOUBLE) AS BIGINT) END AS "downs",
+    CASE WHEN json_type("payload", '/comments') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("payload", '/comments') AS BIGINT) WHEN json_type("payload", '/comments') = 'DOUBLE' AND CAST(json_extract_string("payload", '/comments') AS DOUBLE) = trunc(CAST(json_extract_string("payload", '/comments') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("payload", '/comments') AS DOUBLE) AS BIGINT) END AS "comments",
+    CASE WHEN json_type("payload", '/editedAt') IN ('BIGINT', 'UBIGINT', 'DOUBLE') AND floor(TRY_CAST(json_extract_string("payload", '/editedAt') AS DECIMAL(38, 9)) * 1) BETWEEN -62135596800000 AND 253402300799999 THEN CAST(floor(TRY_CAST(json_extract_string("payload", '/editedAt') AS DECIMAL(38, 9)) * 1) AS BIGINT) END AS "editedAt",
     "log_partition",
     "log_offset"
   FROM "records"
-  WHERE json_type("record") = 'OBJECT'
+  WHERE json_type("payload") = 'OBJECT'
 )
 SELECT
   "id",
@@ -48,7 +48,7 @@ WHERE ("id" IS NOT NULL)
   AND ("ups" IS NOT NULL)
   AND ("downs" IS NOT NULL)
   AND ("comments" IS NOT NULL)
-  AND (("editedAt" IS NOT NULL) OR COALESCE(json_type("record", '/editedAt'), 'NULL') = 'NULL');
+  AND (("editedAt" IS NOT NULL) OR COALESCE(json_type("payload", '/editedAt'), 'NULL') = 'NULL');
 
 CREATE OR REPLACE TABLE "topic_activity" AS
 WITH "topic_activity_events" AS (
@@ -167,11 +167,11 @@ WITH "topic_activity_events" AS (
     "topic",
     count(*) AS "posts",
     count(DISTINCT "subreddits") AS "subreddits",
-    avg(CAST("meanScore" AS DOUBLE)) AS "meanScore",
+    CAST(sum("meanScore") AS DOUBLE) / nullif(count("meanScore"), 0) AS "meanScore",
     TRY_CAST(sum("comments") AS BIGINT) AS "comments"
   FROM "topic_activity_placed"
   GROUP BY "topic", "windowStart"
-  HAVING TRY_CAST(sum("comments") AS BIGINT) IS NOT NULL OR COUNT("comments") = 0
+  HAVING TRY_CAST(sum("topic_activity_placed"."comments") AS BIGINT) IS NOT NULL OR COUNT("topic_activity_placed"."comments") = 0
 )
 SELECT
   make_timestamp_ms("windowStart") AS "windowStart",
@@ -266,7 +266,7 @@ WITH "site_sessions_events" AS (
     TRY_CAST(sum("comments") AS BIGINT) AS "comments"
   FROM "site_sessions_sessions"
   GROUP BY "domain", "session_number"
-  HAVING TRY_CAST(sum("comments") AS BIGINT) IS NOT NULL OR COUNT("comments") = 0
+  HAVING TRY_CAST(sum("site_sessions_sessions"."comments") AS BIGINT) IS NOT NULL OR COUNT("site_sessions_sessions"."comments") = 0
 ),
 "site_sessions_kept" AS (
   SELECT "windowStart", "windowEnd", "domain", "posts", "bestScore", "comments"
@@ -305,7 +305,7 @@ WITH
     "subreddit",
     count(*) AS "posts",
     count(DISTINCT "sites") AS "sites",
-    avg(CAST("meanScore" AS DOUBLE)) AS "meanScore"
+    CAST(sum("meanScore") AS DOUBLE) / nullif(count("meanScore"), 0) AS "meanScore"
   FROM "subreddit_days_placed"
   GROUP BY "subreddit", "windowStart"
 ),

@@ -4,28 +4,28 @@
 
 CREATE OR REPLACE TEMP TABLE "edits" AS
 WITH "records" AS (
-  SELECT TRY_CAST(line AS JSON) AS "record", filename AS "log_partition", row_number() OVER () AS "log_offset"
+  SELECT TRY_CAST(line AS JSON) AS "payload", filename AS "log_partition", row_number() OVER () AS "log_offset"
   FROM read_csv('${source_files}', columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(31),
     quote = '', escape = '', new_line = '\n', max_line_size = 1048578, ignore_errors = true, filename = true)
 ),
 "decoded" AS (
   SELECT
-    "record",
-    CASE WHEN json_type("record", '/time') = 'VARCHAR' AND regexp_full_match(json_extract_string("record", '/time'), '[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)?') THEN (epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("record", '/time'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("record", '/time')) ELSE json_extract_string("record", '/time') || 'Z' END AS TIMESTAMPTZ)) - MOD(MOD(epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("record", '/time'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("record", '/time')) ELSE json_extract_string("record", '/time') || 'Z' END AS TIMESTAMPTZ)), 1000) + 1000, 1000)) // 1000 END AS "time",
-    CASE WHEN json_type("record", '/channel') = 'VARCHAR' THEN json_extract_string("record", '/channel') END AS "channel",
-    CASE WHEN json_type("record", '/namespace') = 'VARCHAR' THEN json_extract_string("record", '/namespace') END AS "namespace",
-    CASE WHEN json_type("record", '/countryIsoCode') = 'VARCHAR' THEN json_extract_string("record", '/countryIsoCode') END AS "countryIsoCode",
-    CASE WHEN json_type("record", '/isAnonymous') = 'BOOLEAN' THEN CAST(json_extract_string("record", '/isAnonymous') AS BOOLEAN) END AS "isAnonymous",
-    CASE WHEN json_type("record", '/isMinor') = 'BOOLEAN' THEN CAST(json_extract_string("record", '/isMinor') AS BOOLEAN) END AS "isMinor",
-    CASE WHEN json_type("record", '/isNew') = 'BOOLEAN' THEN CAST(json_extract_string("record", '/isNew') AS BOOLEAN) END AS "isNew",
-    CASE WHEN json_type("record", '/isRobot') = 'BOOLEAN' THEN CAST(json_extract_string("record", '/isRobot') AS BOOLEAN) END AS "isRobot",
-    CASE WHEN json_type("record", '/delta') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("record", '/delta') AS BIGINT) WHEN json_type("record", '/delta') = 'DOUBLE' AND CAST(json_extract_string("record", '/delta') AS DOUBLE) = trunc(CAST(json_extract_string("record", '/delta') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("record", '/delta') AS DOUBLE) AS BIGINT) END AS "delta",
-    CASE WHEN json_type("record", '/added') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("record", '/added') AS BIGINT) WHEN json_type("record", '/added') = 'DOUBLE' AND CAST(json_extract_string("record", '/added') AS DOUBLE) = trunc(CAST(json_extract_string("record", '/added') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("record", '/added') AS DOUBLE) AS BIGINT) END AS "added",
-    CASE WHEN json_type("record", '/deleted') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("record", '/deleted') AS BIGINT) WHEN json_type("record", '/deleted') = 'DOUBLE' AND CAST(json_extract_string("record", '/deleted') AS DOUBLE) = trunc(CAST(json_extract_string("record", '/deleted') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("record", '/deleted') AS DOUBLE) AS BIGINT) END AS "deleted",
+    "payload",
+    CASE WHEN json_type("payload", '/time') = 'VARCHAR' AND regexp_full_match(json_extract_string("payload", '/time'), '[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)?') THEN (epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("payload", '/time'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("payload", '/time')) ELSE json_extract_string("payload", '/time') || 'Z' END AS TIMESTAMPTZ)) - MOD(MOD(epoch_us(TRY_CAST(CASE WHEN regexp_matches(json_extract_string("payload", '/time'), '(Z|z|[+-][0-9:]{2,5})$') THEN upper(json_extract_string("payload", '/time')) ELSE json_extract_string("payload", '/time') || 'Z' END AS TIMESTAMPTZ)), 1000) + 1000, 1000)) // 1000 END AS "time",
+    CASE WHEN json_type("payload", '/channel') = 'VARCHAR' THEN json_extract_string("payload", '/channel') END AS "channel",
+    CASE WHEN json_type("payload", '/namespace') = 'VARCHAR' THEN json_extract_string("payload", '/namespace') END AS "namespace",
+    CASE WHEN json_type("payload", '/countryIsoCode') = 'VARCHAR' THEN json_extract_string("payload", '/countryIsoCode') END AS "countryIsoCode",
+    CASE WHEN json_type("payload", '/isAnonymous') = 'BOOLEAN' THEN CAST(json_extract_string("payload", '/isAnonymous') AS BOOLEAN) END AS "isAnonymous",
+    CASE WHEN json_type("payload", '/isMinor') = 'BOOLEAN' THEN CAST(json_extract_string("payload", '/isMinor') AS BOOLEAN) END AS "isMinor",
+    CASE WHEN json_type("payload", '/isNew') = 'BOOLEAN' THEN CAST(json_extract_string("payload", '/isNew') AS BOOLEAN) END AS "isNew",
+    CASE WHEN json_type("payload", '/isRobot') = 'BOOLEAN' THEN CAST(json_extract_string("payload", '/isRobot') AS BOOLEAN) END AS "isRobot",
+    CASE WHEN json_type("payload", '/delta') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("payload", '/delta') AS BIGINT) WHEN json_type("payload", '/delta') = 'DOUBLE' AND CAST(json_extract_string("payload", '/delta') AS DOUBLE) = trunc(CAST(json_extract_string("payload", '/delta') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("payload", '/delta') AS DOUBLE) AS BIGINT) END AS "delta",
+    CASE WHEN json_type("payload", '/added') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("payload", '/added') AS BIGINT) WHEN json_type("payload", '/added') = 'DOUBLE' AND CAST(json_extract_string("payload", '/added') AS DOUBLE) = trunc(CAST(json_extract_string("payload", '/added') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("payload", '/added') AS DOUBLE) AS BIGINT) END AS "added",
+    CASE WHEN json_type("payload", '/deleted') IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(json_extract_string("payload", '/deleted') AS BIGINT) WHEN json_type("payload", '/deleted') = 'DOUBLE' AND CAST(json_extract_string("payload", '/deleted') AS DOUBLE) = trunc(CAST(json_extract_string("payload", '/deleted') AS DOUBLE)) THEN TRY_CAST(CAST(json_extract_string("payload", '/deleted') AS DOUBLE) AS BIGINT) END AS "deleted",
     "log_partition",
     "log_offset"
   FROM "records"
-  WHERE json_type("record") = 'OBJECT'
+  WHERE json_type("payload") = 'OBJECT'
 )
 SELECT
   "time",
@@ -47,7 +47,7 @@ FROM "decoded"
 WHERE ("time" IS NOT NULL)
   AND ("channel" IS NOT NULL)
   AND ("namespace" IS NOT NULL)
-  AND (("countryIsoCode" IS NOT NULL) OR COALESCE(json_type("record", '/countryIsoCode'), 'NULL') = 'NULL')
+  AND (("countryIsoCode" IS NOT NULL) OR COALESCE(json_type("payload", '/countryIsoCode'), 'NULL') = 'NULL')
   AND ("isAnonymous" IS NOT NULL)
   AND ("isMinor" IS NOT NULL)
   AND ("isNew" IS NOT NULL)
@@ -85,8 +85,8 @@ WITH
     max("largest") AS "largest"
   FROM "country_edits_placed"
   GROUP BY "country", "isRobot", "windowStart"
-  HAVING (TRY_CAST(sum("added") AS BIGINT) IS NOT NULL OR COUNT("added") = 0)
-    AND (TRY_CAST(sum("deleted") AS BIGINT) IS NOT NULL OR COUNT("deleted") = 0)
+  HAVING (TRY_CAST(sum("country_edits_placed"."added") AS BIGINT) IS NOT NULL OR COUNT("country_edits_placed"."added") = 0)
+    AND (TRY_CAST(sum("country_edits_placed"."deleted") AS BIGINT) IS NOT NULL OR COUNT("country_edits_placed"."deleted") = 0)
 )
 SELECT
   make_timestamp_ms("windowStart") AS "windowStart",
