@@ -6,7 +6,6 @@ import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
 import { startProcess } from '../../process'
 import { jarsFolder } from './install'
-import { inOneLog } from './records'
 
 /** What `RunPipelines.java` gives for a case: rows as JSON, by topic. */
 interface RunResult {
@@ -55,7 +54,7 @@ function jobOf(testCase: ConformanceCase, folder: string): object {
   return {
     case: testCase.name,
     file,
-    records: inOneLog(testCase),
+    records: testCase.partitions[0],
     topics: Object.fromEntries(idsOf(files[1].text).map((id, index) => [id, `output-${index}`])),
   }
 }

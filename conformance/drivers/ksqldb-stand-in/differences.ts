@@ -9,7 +9,6 @@ const JUMP = 'a jump of time beyond RETENTION loses the windows that it passes b
 /** Explained in docs/engines/ksqldb.md. */
 export const DIFFERENCES: readonly DeclaredDifference[] = [
   { cases: 'session/*', conditions: ['late'], reason: LATE_SESSION },
-  { cases: 'partitions/session-*', conditions: ['late'], reason: LATE_SESSION },
   { cases: 'outputs/five-*', conditions: ['late'], reason: LATE_SESSION },
   {
     cases: 'keys/null-late-*',
