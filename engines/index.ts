@@ -5,6 +5,7 @@ import { duckdb } from './duckdb'
 import type { Engine } from './engine'
 import { flinkSql } from './flink-sql'
 import { kafkaStreams } from './kafka-streams'
+import { kql } from './kql'
 import { ksqldb } from './ksqldb'
 import { snowflake } from './snowflake'
 import { spark } from './spark'
@@ -18,7 +19,18 @@ export { fillParameters, parameter } from './parameters'
 export type { Refusal, RefusalKind, Rule } from './rule'
 
 /** Every engine, by name. */
-export const ENGINES: readonly Engine[] = [beamYaml, bigquery, duckdb, flinkSql, kafkaStreams, ksqldb, snowflake, spark, streamAnalytics]
+export const ENGINES: readonly Engine[] = [
+  beamYaml,
+  bigquery,
+  duckdb,
+  flinkSql,
+  kafkaStreams,
+  kql,
+  ksqldb,
+  snowflake,
+  spark,
+  streamAnalytics,
+]
 
 /** @throws RangeError for a name that there is not */
 export function findEngine(name: string): Engine {

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Progress } from '../../driver'
+import { installOnce } from '../../install'
+import { runProcess } from '../../process'
+
+const PACKAGE = '@kusto/language-service-next@12.4.1'
+
+/** What of Microsoft's language service for Kusto is used; it comes without types that fit. */
+interface Kusto {
+  readonly Symbols: {
+    readonly TableSymbol: { From(schema: string): { WithName(name: string): unknown } }
+    readonly DatabaseSymbol: { readonly ctor: new (name: string, tables: readonly unknown[]) => unknown }
+  }
+  readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): unknown } }
+  readonly KustoCode: { ParseAndAnalyze(text: string, globals: unknown): { GetDiagnostics(): DiagnosticList } }
+}
+interface DiagnosticList {
+  readonly Count: number
+  getItem(index: number): { readonly Message: string; readonly Start: number }
+}
+
+/** Installs the language service and loads it. */
+export async function loadLanguageService(folder: string, progress: Progress): Promise<Kusto> {
+  const library = join(folder, 'node_modules', '@kusto', 'language-service-next')
+  await installOnce({
+    what: PACKAGE,
+    folder,
+    wanted: { package: PACKAGE },
+    progress,
+    install: async logFile => {
+      await runProcess({
+        command: process.platform === 'win32' ? 'npm.cmd' : 'npm',
+        arguments: ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', PACKAGE],
+        folder,
+        logFile,
+        timeoutMs: 10 * 60_000,
+      })
+    },
+    verify: () => (existsSync(library) ? [] : [`${library} is missing`]),
+  })
+  const load = createRequire(join(library, 'package.json'))
+  load('./bridge.min.js')
+  load('./Kusto.Language.Bridge.min.js')
+  // The library puts itself among the globals.
+  return (globalThis as unknown as { readonly Kusto: { readonly Language: Kusto } }).Kusto.Language
+}
+
+/** What the language service finds wrong with a query over one table, whose schema is `(name: type, …)`; empty where it is right. */
+export function problemsOf(kusto: Kusto, query: string, table: string, schema: string): readonly string[] {
+  const database = new kusto.Symbols.DatabaseSymbol.ctor('database', [kusto.Symbols.TableSymbol.From(schema).WithName(table)])
+  const found = kusto.KustoCode.ParseAndAnalyze(query, kusto.GlobalState.Default.WithDatabase(database)).GetDiagnostics()
+  return Array.from({ length: found.Count }, (_, index) => {
+    const { Message, Start } = found.getItem(index)
+    return `${Message} Near: ${query.slice(Start, Start + 60)}`
+  })
+}

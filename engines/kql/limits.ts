@@ -1,0 +1,86 @@
+import type { DataType, Definition, Expression } from '../../pipeline'
+import type { EngineIssue } from '../engine'
+import { isMixed } from '../sql/compare'
+import { expressionsOf } from '../sql/walk'
+import { FUNCTIONS } from './functions'
+
+const STRINGS = 'https://learn.microsoft.com/kusto/query/scalar-data-types/null-values'
+const isText = ({ kind }: DataType) => kind === 'string' || kind === 'enum'
+const ORDERED = new Set(['less', 'lessOrEqual', 'greater', 'greaterOrEqual'])
+const limit = (path: string, kind: EngineIssue['kind'], reason: string, hint: string, link?: string): EngineIssue => ({
+  feature: 'limit',
+  path,
+  kind,
+  reason,
+  hint,
+  ...(link === undefined ? {} : { link }),
+})
+const noNull = (path: string) =>
+  limit(path, 'never', 'a string is never null there: null becomes the empty text', 'use a string that is required', STRINGS)
+
+/** What the tables of capabilities can't say. */
+export function limitsOf(definition: Definition): readonly EngineIssue[] {
+  const { source, outputs } = definition
+  const reserved = new Set(['session_start', 'watermark', 'events'])
+  return [
+    ...source.fields.flatMap(({ type, optional, name }, index) => [
+      ...(optional && isText(type) ? [noNull(`source.fields[${index}]`)] : []),
+      ...(reserved.has(name)
+        ? [limit(`source.fields[${index}]`, 'not-written', `${name} is a name of the query itself`, 'change the name')]
+        : []),
+    ]),
+    ...outputs.flatMap(({ columns, steps }, index) => [
+      ...columns.flatMap(({ type, optional }, at) => (optional && isText(type) ? [noNull(`outputs[${index}].columns[${at}]`)] : [])),
+      ...steps.flatMap((step, at) =>
+        step.step === 'lookup' && step.on.some(({ expression }) => expression.node !== 'field' || expression.path.length > 1)
+          ? [limit(`outputs[${index}].steps[${at}]`, 'not-written', 'lookup joins by columns alone', 'derive the key before')]
+          : [],
+      ),
+    ]),
+    ...expressionsOf(definition).flatMap(({ expression, path }) => expressionLimits(expression, path)),
+  ]
+}
+
+function expressionLimits(expression: Expression, path: string): readonly EngineIssue[] {
+  const text = isText(expression.type) && expression.nullable ? [noNull(path)] : []
+  if (expression.node === 'case')
+    return [
+      ...text,
+      ...(expression.branches.some(({ when, then }) => [when, then, expression.otherwise].some(mayFail)) ? [laterFails(path)] : []),
+    ]
+  if (expression.node !== 'call') return text
+  const { function: name, arguments: given } = expression
+  const [first, ...others] = given
+  return [
+    ...text,
+    ...((name === 'and' || name === 'or' || name === 'coalesce') && others.some(mayFail) ? [laterFails(path)] : []),
+    ...(others.some(other => isMixed(first, other)) && (ORDERED.has(name) || name === 'equal' || name === 'notEqual' || name === 'in')
+      ? [limit(path, 'never', 'a long and a real are compared as reals', 'cast one of them')]
+      : []),
+    ...(ORDERED.has(name) && given.some(({ type }) => isText(type))
+      ? [limit(path, 'not-written', 'the order of texts was not compared with that of code points', 'compare texts by equality alone')]
+      : []),
+    ...((name === 'equal' || name === 'notEqual' || name === 'in' || name === 'not') && given.some(({ nullable }) => nullable)
+      ? [limit(path, 'not-written', 'comparisons with null were not compared with those of the law', 'use values that are required')]
+      : []),
+  ]
+}
+
+const laterFails = (path: string) =>
+  limit(path, 'not-written', 'an expression that may fail stands where it is not always evaluated', 'derive it before')
+
+function mayFail(expression: Expression): boolean {
+  switch (expression.node) {
+    case 'field':
+    case 'literal':
+      return false
+    case 'cast':
+      return true
+    case 'call': {
+      const rule = FUNCTIONS[expression.function]
+      return expression.arguments.some(mayFail) || (rule.support !== 'refused' && rule.partial === true)
+    }
+    case 'case':
+      return true
+  }
+}
