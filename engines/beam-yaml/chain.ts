@@ -61,7 +61,9 @@ export class Chain {
     return this.add('MapToFields', what, { language: 'python', ...(options.append ? { append: true } : {}), fields }, options)
   }
 
-  filter(what: string, keep: Yaml, options: TransformOptions = {}): string {
+  /** Keeps rows for which the text gives true; null is not. */
+  filter(what: string, condition: string, options: TransformOptions = {}): string {
+    const keep = this.define(what.replaceAll(' ', '_'), bare(condition), null)
     return this.add('Filter', what, { language: 'python', keep }, options)
   }
 
@@ -71,8 +73,9 @@ export class Chain {
     return this.define(what, bare(this.write(expression)))
   }
 
-  define(what: string, result: string, annotation = ''): YamlMap {
-    return this.module.define(`${this.output.name}_${what}`, result, annotation)
+  /** See `PythonModule.define`. */
+  define(what: string, result: string, type?: string | null): YamlMap {
+    return this.module.define(`${this.output.name}_${what}`, result, type)
   }
 
   write(expression: Expression): string {
@@ -82,7 +85,7 @@ export class Chain {
   step(step: Step): void {
     switch (step.step) {
       case 'where':
-        this.filter('where', this.value('where', step.condition), { mayFail: mayFail(step.condition) })
+        this.filter('where', this.write(step.condition), { mayFail: mayFail(step.condition) })
         break
       case 'project':
         this.map('project', this.projection(step), { mayFail: step.fields.some(({ expression }) => mayFail(expression)) })
@@ -124,8 +127,7 @@ export class Chain {
     const fails = on.some(({ expression }) => mayFail(expression))
     const keys = on.map(({ expression }) => keyText(this.write(expression), expression.type))
     const found = `found(${[this.tables.nameOf(reference, on), ...keys].join(', ')})`
-    if (join === 'inner')
-      this.filter(`in ${reference.name}`, this.define(`in_${reference.name}`, `${found} is not None`), { mayFail: fails })
+    if (join === 'inner') this.filter(`in ${reference.name}`, `${found} is not None`, { mayFail: fails })
     const fields = take.map(name => [columnName(name), this.define(name, `member(${found}, ${pythonText(name)})`)])
     if (fields.length > 0)
       this.map(`from ${reference.name}`, Object.fromEntries(fields), { append: true, mayFail: fails && join === 'left' })

@@ -24,6 +24,10 @@ const BEAM_IMPORTS: typeof IMPORTS = [
   ['Timestamp', 'from apache_beam.utils.timestamp import Timestamp'],
 ]
 
+/** Measured: 7 s of a start without it, 2.6 s with it. */
+const MODULE_NAME =
+  '# Beam runs this file without a name, and then looks for each function in every module that is loaded, when it sends it to workers.\n__name__ = "streambed_functions"'
+
 /** `functions.py` in the making: what the pipeline refers to by name. */
 export class PythonModule {
   private readonly constants: string[] = []
@@ -40,11 +44,11 @@ export class PythonModule {
     this.wanted.add(helper)
   }
 
-  /** A function of a row; gives how the pipeline refers to it. */
-  define(name: string, result: string, annotation = ''): YamlMap {
+  /** A function of a row; gives how the pipeline refers to it. `type` is what Beam takes its result for; 'any' by default. Conditions have none: Beam would take it for the type of the rows. */
+  define(name: string, result: string, type: string | null = 'any'): YamlMap {
     const free = this.free(name)
-    const comment = annotation === '' ? '' : ` -> ${annotation}`
-    this.functions.push(`def ${free}(row)${comment}:\n    return ${result}`)
+    const head = type === 'any' ? `@untyped\ndef ${free}(row):` : `def ${free}(row)${type === null ? '' : ` -> ${type}`}:`
+    this.functions.push(`${head}\n    return ${result}`)
     return reference(free)
   }
 
@@ -63,11 +67,8 @@ export class PythonModule {
     const all = [...helpers, own].join('\n')
     const used = (imports: typeof IMPORTS) =>
       imports.filter(([word]) => new RegExp(`(?<!["'\\w.])${word}\\b`).test(all)).map(([, text]) => text)
-    return `${[`"""${title}"""`, used(IMPORTS).join('\n'), used(BEAM_IMPORTS).join('\n')].filter(part => part !== '').join('\n\n')}\n\n\n${[
-      ...helpers,
-      ...this.constants,
-      ...this.functions,
-    ].join('\n\n\n')}\n`
+    const head = [`"""${title}"""`, used(IMPORTS).join('\n'), used(BEAM_IMPORTS).join('\n'), MODULE_NAME].filter(part => part !== '')
+    return `${[head.join('\n\n'), ...helpers, ...this.constants, ...this.functions].join('\n\n\n')}\n`
   }
 }
 

@@ -10,13 +10,13 @@ import { icebergPartitions } from './tables'
 export function addSink(chain: Chain, output: Output, variant: Variant): void {
   const { into } = output
   if (variant === 'files') {
-    chain.map('lines', { line: chain.define('line', lineOf(output.columns)) })
+    chain.map('lines', { line: chain.define('line', lineOf(output.columns), 'str') })
     if (output.windowed !== null) chain.add('WindowInto', 'in one file', { windowing: { type: 'global' } })
     chain.add('WriteToText', 'written', { path: `${parameter('output_folder')}/${into.name}` })
     return
   }
   if (into.kind === 'stream') {
-    chain.map('lines', { line: chain.define('line', lineOf(output.columns)) })
+    chain.map('lines', { line: chain.define('line', lineOf(output.columns), 'str') })
     chain.add('WriteToPubSub', 'written', { topic: parameter(`topic_${parameterName(into.name)}`), format: 'RAW' })
     return
   }

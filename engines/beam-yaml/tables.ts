@@ -10,7 +10,7 @@ export function bigQueryTable({ columns }: Output, { name, partitionBy }: TableT
   const [byTime] = partitionBy.filter(({ unit }) => unit !== 'value')
   const others = partitionBy.filter(partition => partition !== byTime).map(({ column }) => backQuoted(column))
   return [
-    `CREATE TABLE IF NOT EXISTS ${backQuoted(`${parameter('dataset')}.${name}`)} (`,
+    `CREATE TABLE IF NOT EXISTS \`${parameter('dataset')}.${name}\` (`,
     lines.join(',\n'),
     `)${byTime === undefined ? '' : `\nPARTITION BY ${timePartition(byTime, columns.find(column => column.name === byTime.column)?.type)}`}${
       others.length === 0 ? '' : `\nCLUSTER BY ${others.join(', ')}`

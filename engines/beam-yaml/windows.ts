@@ -34,8 +34,7 @@ export function addWindows(chain: Chain, windowed: Windowed, names: BeamNames, w
   placed()
   combined()
   rows()
-  if (windowed.having !== null)
-    chain.filter('having', chain.value('having', windowed.having), { mayFail: mayFail(windowed.having), comment: 'having' })
+  if (windowed.having !== null) chain.filter('having', chain.write(windowed.having), { mayFail: mayFail(windowed.having) })
   return late === undefined ? {} : { late }
 
   /** The keys, which must not be null, and the inputs of the aggregates as columns. */
@@ -67,7 +66,7 @@ export function addWindows(chain: Chain, windowed: Windowed, names: BeamNames, w
       window.kind === 'session'
         ? `${time} < ${before}`
         : `newest_window_end(${time}, ${window.sizeMs}, ${window.kind === 'hopping' ? window.hopMs : window.sizeMs}, ${window.offsetMs}) <= ${before}`
-    const by = chain.define('late', `"late" if ${before} is not None and ${newest} else "in_time"`)
+    const by = chain.define('late', `"late" if ${before} is not None and ${newest} else "in_time"`, null)
     const name = chain.add('Partition', 'by lateness', { language: 'python', by, outputs: ['in_time', 'late'] })
     chain.last = `${name}.in_time`
     return `${name}.late`
@@ -90,7 +89,7 @@ export function addWindows(chain: Chain, windowed: Windowed, names: BeamNames, w
     if (!watermark.stamped || window.kind !== 'hopping') return
     chain.add('ExtractWindowingInfo', 'with window end', { fields: { [names.windowEnd]: 'window_end' } })
     const open = `row.${names.watermark} is None or row.${names.windowEnd}.micros // 1000 > row.${names.watermark}`
-    chain.filter('open', chain.define('open', open), { comment: 'A late event still counts in those of its windows that are open' })
+    chain.filter('open', open, { comment: 'A late event still counts in those of its windows that are open' })
   }
 
   function combined(): void {

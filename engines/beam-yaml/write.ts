@@ -40,9 +40,9 @@ export function writeBeamYaml(definition: Definition, variant: Variant): Artifac
     if (!isWindowed) return { ...columns, eventTimeFunction: {}, windowStartFunction: {}, windowEndFunction: {} }
     return {
       ...columns,
-      eventTimeFunction: module.define('event_time', `Timestamp(micros=${time} * 1000)`),
-      windowStartFunction: module.define('start_of_window', moved(`row.${columns.windowStart}.micros // 1000`, '-')),
-      windowEndFunction: module.define('end_of_window', moved(`row.${columns.windowEnd}.micros // 1000`, '-')),
+      eventTimeFunction: module.define('event_time', `Timestamp(micros=${time} * 1000)`, 'Timestamp'),
+      windowStartFunction: module.define('start_of_window', moved(`row.${columns.windowStart}.micros // 1000`, '-'), 'int'),
+      windowEndFunction: module.define('end_of_window', moved(`row.${columns.windowEnd}.micros // 1000`, '-'), 'int'),
     }
   }
 
@@ -59,12 +59,9 @@ export function writeBeamYaml(definition: Definition, variant: Variant): Artifac
     }
     addSink(chain, output, variant)
     if (late !== undefined) {
-      chain.map(
-        'late lines',
-        { line: module.define(`${output.name}_late_line`, 'json.dumps(row._asdict(), default=str)') },
-        { input: late },
-      )
-      chain.add('WriteToText', 'late written', { path: `${parameter('output_folder')}/${output.into.name}.late` })
+      const text = `late_event("${output.name}", row)`
+      chain.map('late events', { line: module.define(`${output.name}_late_event`, text, 'str') }, { input: late })
+      deadLetters.push(chain.last)
     }
     if (chain.errors.length > 0) {
       errors.push(...chain.errors)
@@ -76,7 +73,7 @@ export function writeBeamYaml(definition: Definition, variant: Variant): Artifac
         config: { windowing: { type: 'global' } },
       })
       chain.last = `${output.name} errors`
-      chain.map('dead letters', { line: module.define(`${output.name}_dead_letter`, `dead_letter("${output.name}", row)`) })
+      chain.map('dead letters', { line: module.define(`${output.name}_dead_letter`, `dead_letter("${output.name}", row)`, 'str') })
       deadLetters.push(chain.last)
     }
     const [first, ...rest] = chain.transforms

@@ -15,6 +15,16 @@ def strict(function):
     return of_values
 
 
+class untyped:
+    """A function of a row. Beam would guess the type of its result from its code, and then fail at null or at integers of any size."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, row):
+        return self.function(row)
+
+
 @strict
 def int64(value):
     return value if -(1 << 63) <= value < 1 << 63 else failed(f"expression-error: {value} is outside int64")

@@ -52,6 +52,10 @@ def dead_letter(output, error):
     """What is written of an event that gives no row in an output, or of a group whose sum leaves its type."""
     message = error.msg.removeprefix("ValueError(").removesuffix(")").strip("'\"")
     reason = message.split(":")[0] if message.startswith(("null-key:", "aggregate-error:")) else "expression-error"
-    event = {name: value for name, value in error.element._asdict().items()}
-    return json.dumps({"output": output, "reason": reason, "message": message, "event": event}, default=str)
+    return json.dumps({"output": output, "reason": reason, "message": message, "event": error.element._asdict()}, default=str)
+
+
+def late_event(output, row):
+    """What is written of an event that no window takes any more."""
+    return json.dumps({"output": output, "reason": "late", "event": row._asdict()}, default=str)
 `

@@ -14,6 +14,7 @@ class ReadPartitions(beam.PTransform):
         read = beam.ParDo(ReadPartition()).with_outputs("dead_letters", main="events")
         outputs = root | beam.Create(list(enumerate(sorted(found)))) | beam.Reshuffle() | read
         outputs.events.element_type = RowTypeConstraint.from_fields([(name, Any) for name in EVENT_COLUMNS])
+        outputs.dead_letters.element_type = RowTypeConstraint.from_fields([("line", str)])
         return {"events": outputs.events, "dead_letters": outputs.dead_letters}
 
 
@@ -43,6 +44,7 @@ class DecodeMessages(beam.PTransform):
         decode = beam.ParDo(DecodeMessage()).with_outputs("dead_letters", main="events")
         outputs = messages | decode
         outputs.events.element_type = RowTypeConstraint.from_fields([(name, Any) for name in EVENT_COLUMNS])
+        outputs.dead_letters.element_type = RowTypeConstraint.from_fields([("line", str)])
         return {"events": outputs.events, "dead_letters": outputs.dead_letters}
 
 
