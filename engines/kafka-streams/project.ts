@@ -6,6 +6,8 @@ import { isWindowed, type NamedOutput } from './topology'
 
 /** The version that the text is written for and that conformance runs. */
 export const KAFKA_VERSION = '4.3.1'
+/** What Kafka Streams of this version brings along, but not for the compiler. */
+const JACKSON_VERSION = '2.21.2'
 const TOPIC_NAME = /^[a-zA-Z0-9._-]{1,249}$/
 
 const topicParameter = (name: string, description: string, topic: string): Parameter => ({
@@ -81,6 +83,11 @@ export function pomText(): ArtifactFile {
       <version>${KAFKA_VERSION}</version>
     </dependency>
     <dependency>
+      <groupId>com.fasterxml.jackson.core</groupId>
+      <artifactId>jackson-core</artifactId>
+      <version>${JACKSON_VERSION}</version>
+    </dependency>
+    <dependency>
       <groupId>org.slf4j</groupId>
       <artifactId>slf4j-simple</artifactId>
       <version>1.7.36</version>
@@ -88,6 +95,11 @@ export function pomText(): ArtifactFile {
   </dependencies>
   <build>
     <plugins>
+      <plugin>
+        <groupId>org.apache.maven.plugins</groupId>
+        <artifactId>maven-compiler-plugin</artifactId>
+        <version>3.11.0</version>
+      </plugin>
       <plugin>
         <groupId>org.apache.maven.plugins</groupId>
         <artifactId>maven-shade-plugin</artifactId>
