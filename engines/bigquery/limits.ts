@@ -8,11 +8,24 @@ const ARRAYS = 'https://cloud.google.com/bigquery/docs/reference/standard-sql/da
 /** What the tables of capabilities can't say. */
 export function limitsOf(definition: Definition): readonly EngineIssue[] {
   const { source, outputs } = definition
+  const names = source.fields.flatMap((field, index) => wireNames(field, `source.fields[${index}]`))
   const nested = source.fields.flatMap(({ type }, index) => nestedLists(type, `source.fields[${index}].type`))
   const columns = outputs.flatMap(({ columns: fields }, index) =>
     fields.flatMap((field, at) => nullLists(field, `outputs[${index}].columns[${at}]`)),
   )
-  return [...nested, ...columns, ...callLimits(definition)]
+  return [...names, ...nested, ...columns, ...callLimits(definition)]
+}
+
+/** A quote in a name is escaped by a backslash; a backslash itself stands as it is. */
+function wireNames({ wireName, type }: Field, path: string): readonly EngineIssue[] {
+  const inner = type.kind === 'list' ? type.element : type
+  const members = inner.kind === 'record' ? inner.fields.flatMap((field, index) => wireNames(field, `${path}.type.fields[${index}]`)) : []
+  if (!/\\("|$)/.test(wireName)) return members
+  const reason = 'a JSONPath can not name a member with a backslash at the end or before a quote'
+  return [
+    { feature: 'limit', path: `${path}.wireName`, kind: 'never', reason, hint: 'give the member another name on the wire' },
+    ...members,
+  ]
 }
 
 function nestedLists(type: DataType, path: string): readonly EngineIssue[] {

@@ -7,7 +7,8 @@ import { textLiteral } from './quote'
 import { fitting, inInt64, typeName, wholeNumber } from './types'
 
 export const JSON_NUMBER = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?'
-export const DATE = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
+/** Not the year 0, which Snowflake has. */
+export const DATE = '([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}'
 const EPOCH = "CAST('1970-01-01' AS DATE)"
 const MAX_DOUBLE = '1.7976931348623157e308'
 
@@ -39,7 +40,7 @@ export function finiteText(text: string): string {
 
 /** Epoch ms of a text `YYYY-MM-DDThh:mm…` with zone; digits behind the milliseconds are cut, which is toward minus infinity. */
 export function isoMillis(text: string): string {
-  return `DATE_PART(EPOCH_MILLISECOND, TRY_TO_TIMESTAMP_TZ(REGEXP_REPLACE(${bare(text)}, '([.][0-9]{3})[0-9]+', '\\\\1')))`
+  return `DATE_PART(EPOCH_MILLISECOND, TRY_CAST(REGEXP_REPLACE(${bare(text)}, '([.][0-9]{3})[0-9]+', '\\\\1') AS TIMESTAMP_TZ))`
 }
 
 export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {

@@ -9,6 +9,7 @@ import { fitting, inInt64, typeName, wholeNumber } from './types'
 
 const FIRST_TIME_MS = -62_135_596_800_000
 const LAST_TIME_MS = 253_402_300_799_999
+const LEAST_INT64 = '-9223372036854775808'
 const FIRST_DAY = -719_162
 const LAST_DAY = 2_932_896
 const MAX_DOUBLE = '1.7976931348623157e308'
@@ -21,6 +22,8 @@ const finite = (text: string) => `CASE WHEN ABS(${text}) <= ${MAX_DOUBLE} THEN $
 /** Null where a condition on the arguments does not hold. */
 const checked = (conditions: readonly string[], text: string) =>
   conditions.length === 0 ? text : `(CASE WHEN ${conditions.join(' AND ')} THEN ${text} END)`
+/** Counted from 0; an index that is not a literal is refused by the limits. */
+const position = (sql: SqlCall, index: number) => Number(literalOf(sql, index)) - 1
 const withoutMinusZero = (text: string) => `(${text} + 0)`
 
 const arithmetic = (symbol: string): Rule<CallWriter> =>
@@ -59,12 +62,12 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
   modulo: partial(lowered('by zero gives null', ({ arguments: [x, y] }) => `MOD(${bare(x)}, NULLIF(${bare(y)}, 0))`)),
   negate: partial(
     lowered('minus the least integer gives null', ({ arguments: [x], type }) =>
-      type.kind === 'int64' ? `(${inInt64(`(-${x})`)})` : type.kind === 'double' ? `(0 - ${x})` : `(-${x})`,
+      type.kind === 'int64' ? `(CASE WHEN ${x} > ${LEAST_INT64} THEN -${x} END)` : type.kind === 'double' ? `(0 - ${x})` : `(-${x})`,
     ),
   ),
   absolute: partial(
     lowered('of the least integer gives null', ({ arguments: [x], type }) =>
-      type.kind === 'int64' ? `(${inInt64(`ABS(${bare(x)})`)})` : `ABS(${bare(x)})`,
+      type.kind === 'int64' ? `(CASE WHEN ${x} > ${LEAST_INT64} THEN ABS(${bare(x)}) END)` : `ABS(${bare(x)})`,
     ),
   ),
   round: supported(({ arguments: all, type }) => {
@@ -116,7 +119,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
   ),
   splitPart: lowered(
     'an element of the list, null beyond the last',
-    ({ arguments: [x, separator, part] }) => `CAST(SPLIT(${bare(x)}, ${bare(separator)})[${bare(part)} - 1] AS VARCHAR)`,
+    sql => `CAST(SPLIT(${bare(sql.arguments[0])}, ${bare(sql.arguments[1])})[${position(sql, 2)}] AS VARCHAR)`,
   ),
   listContains: lowered('a list that lacks the value gives false, null elements or not', ({ arguments: [list, value], expressions }) => {
     const found = `COALESCE(ARRAY_CONTAINS(TO_VARIANT(${bare(value)}), ${bare(list)}), FALSE)`
@@ -126,14 +129,14 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
   listSize: supported(call('ARRAY_SIZE')),
   listElement: lowered(
     'elements are VARIANT, and are cast',
-    ({ arguments: [list, index], type }) => `CAST(${list}[${bare(index)} - 1] AS ${typeName(type)})`,
+    sql => `CAST(${sql.arguments[0]}[${position(sql, 1)}] AS ${typeName(sql.type)})`,
   ),
   truncateTime: lowered('units of fixed length by integer arithmetic on epoch milliseconds', sql => {
     const unit = String(literalOf(sql, 1))
     const [x] = sql.arguments
     if (isTimestamp(sql)) return truncated(x, unit) ?? `DATE_PART(EPOCH_MILLISECOND, DATE_TRUNC('${unit.toUpperCase()}', ${time(x)}))`
     // DATE_TRUNC to a week depends on the session's WEEK_START.
-    if (unit === 'week') return `DATEADD(DAY, 1 - DAYOFWEEKISO(${bare(x)}), ${bare(x)})`
+    if (unit === 'week') return `CAST(DATEADD(DAY, 1 - DAYOFWEEKISO(${bare(x)}), ${bare(x)}) AS DATE)`
     return `CAST(DATE_TRUNC('${unit.toUpperCase()}', ${bare(x)}) AS DATE)`
   }),
   extractTime: lowered('parts of a day by integer arithmetic on epoch milliseconds', sql => {
@@ -150,7 +153,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
       const [x, amount] = sql.arguments
       if (isTimestamp(sql)) return `(CASE WHEN ${x} + ${amount} BETWEEN ${FIRST_TIME_MS} AND ${LAST_TIME_MS} THEN ${x} + ${amount} END)`
       const days = `DATEDIFF(DAY, ${EPOCH}, ${bare(x)}) + ${amount}`
-      return `DATEADD(DAY, CASE WHEN ${days} BETWEEN ${FIRST_DAY} AND ${LAST_DAY} THEN ${bare(amount)} END, ${bare(x)})`
+      return `CAST(DATEADD(DAY, CASE WHEN ${days} BETWEEN ${FIRST_DAY} AND ${LAST_DAY} THEN ${bare(amount)} END, ${bare(x)}) AS DATE)`
     }),
   ),
   timeDifference: supported(sql => {

@@ -40,7 +40,9 @@ export function inInt64(text: string): string {
 export function fitting(text: string, type: Extract<DataType, { readonly kind: 'decimal' }>): string {
   const whole = type.precision - type.scale
   const cast = `CAST(${text} AS ${typeName(type)})`
-  return whole > 37 ? cast : `CASE WHEN ABS(ROUND(${text}, ${type.scale})) < 1${'0'.repeat(whole)} THEN ${cast} END`
+  const limit = `1${'0'.repeat(whole)}`
+  const rounded = `ROUND(${text}, ${type.scale})`
+  return whole > 37 ? cast : `CASE WHEN ${rounded} > -${limit} AND ${rounded} < ${limit} THEN ${cast} END`
 }
 
 /**

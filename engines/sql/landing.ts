@@ -36,6 +36,9 @@ export const landingTable = (source: Source) => `${source.name}_landing`
 export const decodedView = (source: Source) => `${source.name}_decoded`
 export const deadLettersView = (source: Source) => `${source.name}_dead_letters`
 export const rowsView = (output: Output) => `${output.into.name}_rows`
+/** The relation of the events. Where a field has its name, GoogleSQL would take the field for a whole row. */
+const eventsName = ({ name, fields }: Source) =>
+  fields.some(field => field.name.toLowerCase() === name.toLowerCase()) ? `${name}_source` : name
 const closingName = (source: Source) => `${source.name}_closing`
 
 export function isWindowed(output: Output): output is Output & { readonly windowed: Windowed } {
@@ -139,7 +142,7 @@ function stepsOf(dialect: LandingDialect, source: Source, output: Output, names:
   return writeSteps(
     dialect,
     output.steps,
-    { name: source.name, fields: source.fields, carried },
+    { name: eventsName(source), fields: source.fields, carried },
     neededFields(output),
     index => `${output.name}_events${index === 0 ? '' : `_${index + 1}`}`,
   )
@@ -151,7 +154,7 @@ function eventsTable(dialect: LandingDialect, source: Source, names: SystemNames
   const time = quote(source.eventTime)
   const before = `OVER (PARTITION BY ${quote(names.partition)} ORDER BY ${quote(names.offset)} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`
   return {
-    name: quote(source.name),
+    name: quote(eventsName(source)),
     comment: `Every event moves its partition's watermark: the greatest time before it, less ${source.maxDelayMs} ms`,
     select: selectText({
       columns: [
@@ -171,7 +174,7 @@ function closingTable(dialect: LandingDialect, source: Source, names: SystemName
   const quote = (name: string) => dialect.quoteIdentifier(name)
   const partitions = selectText({
     columns: [{ text: `MAX(${quote(names.time)}) - ${source.maxDelayMs}`, alias: quote('watermark') }],
-    from: quote(source.name),
+    from: quote(eventsName(source)),
     groupBy: [quote(names.partition)],
   }).replaceAll('\n', ' ')
   return {
