@@ -205,7 +205,7 @@ test('hostile texts stay texts', () => {
 
 test('what has no meaning there is refused, with all reasons', () => {
   const strange = source('strange', {
-    schema: { at: timestamp('epoch-ms'), 'a]b': string(), price: decimal(10, 2), name: string(), x: double(), n: int64() },
+    schema: { at: timestamp('epoch-ms'), odd: string().named('a]b'), price: decimal(10, 2), name: string(), x: double(), n: int64() },
     eventTime: 'at',
     maxDelay: '1500 ms',
     maxAhead: '1 minute',
@@ -220,7 +220,20 @@ test('what has no meaning there is refused, with all reasons', () => {
         .into(stream('weeks')),
     )
     .output(events => events.groupBy('name', 'n').window(session('1 minute')).aggregate({ all: count() }).into(stream('xy')))
-  expect(reasons(definition)).toMatchInlineSnapshot()
+  expect(reasons(definition)).toMatchInlineSnapshot(`
+[
+  "source.fields[2].type: there is no type of decimals",
+  "outputs[0].windowed.aggregates[0].aggregate: events have no position in the query, so that of two events with the same time neither is the first",
+  "outputs[0].windowed.aggregates[1].aggregate: CollectTop ranks events, not how often a value comes",
+  "source.maxDelayMs: the tolerance for events out of order counts whole seconds",
+  "source.maxAheadMs: events more than 5 minutes ahead of their arrival are dropped, which can not be changed",
+  "source.fields[1]: how a name with a bracket, a parenthesis or a quote is written is not documented",
+  "outputs[0].windowed.window: windows begin at the zeroth hour of a day, and where those of 604800000 ms begin on other days is not documented",
+  "outputs[1].windowed.keys: a session window is partitioned by one key",
+  "outputs[1].into.name: names of inputs and outputs have 3 to 63 letters, digits, hyphens and underscores",
+  "outputs[0].steps[0].condition: a bigint and a float are compared as floats",
+]
+`)
 })
 
 test('the parser takes nothing that the documentation lacks', () => {
