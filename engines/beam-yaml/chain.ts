@@ -20,7 +20,7 @@ export interface TransformOptions {
   /** Events may fail: they go to an output of errors. */
   readonly mayFail?: boolean
   /** Default: the transform before. */
-  readonly input?: string
+  readonly input?: string | readonly string[]
   readonly comment?: string
 }
 

@@ -1,5 +1,5 @@
 import type { Definition, Output } from '../../pipeline'
-import type { Artifact, ArtifactFile, Parameter } from '../engine'
+import type { Artifact, ArtifactFile } from '../engine'
 import { parameter } from '../parameters'
 import { Chain, type Transform } from './chain'
 import { PythonModule } from './module'
@@ -29,20 +29,19 @@ export function writeBeamYaml(definition: Definition, variant: Variant): Artifac
     { path: 'functions.py', text: module.text(title) },
   ]
   if (variant === 'dataflow') files.push(...tableFiles(outputs))
-  const parameters: readonly Parameter[] = parametersOf(definition, variant)
-  return { engine: 'beam-yaml', variant, files, parameters, manifest: manifestOf(definition, variant) }
+  return { engine: 'beam-yaml', variant, files, parameters: parametersOf(definition, variant), manifest: manifestOf(definition, variant) }
 
   function withFunctions(): BeamNames {
     const { shiftMs } = written.watermark
-    const moved = (text: string, operator: string) => (shiftMs === 0 ? text : `${text} ${operator} ${shiftMs}`)
-    const time = shiftMs === 0 ? `row.${columns.time}` : `(${moved(`row.${columns.time}`, '+')})`
+    const time = shiftMs === 0 ? `row.${columns.time}` : `(row.${columns.time} + ${shiftMs})`
+    const bound = (column: string) => `row.${column}.micros // 1000${shiftMs === 0 ? '' : ` - ${shiftMs}`}`
     const isWindowed = outputs.some(({ windowed }) => windowed !== null)
     if (!isWindowed) return { ...columns, eventTimeFunction: {}, windowStartFunction: {}, windowEndFunction: {} }
     return {
       ...columns,
       eventTimeFunction: module.define('event_time', `Timestamp(micros=${time} * 1000)`, 'Timestamp'),
-      windowStartFunction: module.define('start_of_window', moved(`row.${columns.windowStart}.micros // 1000`, '-'), 'int'),
-      windowEndFunction: module.define('end_of_window', moved(`row.${columns.windowEnd}.micros // 1000`, '-'), 'int'),
+      windowStartFunction: module.define('start_of_window', bound(columns.windowStart), 'int'),
+      windowEndFunction: module.define('end_of_window', bound(columns.windowEnd), 'int'),
     }
   }
 
@@ -51,12 +50,8 @@ export function writeBeamYaml(definition: Definition, variant: Variant): Artifac
     const carried = carriedBy(output, names, watermark)
     const place = watermark.place.filter(name => carried.includes(name))
     const chain = new Chain(output, module, tables, written.events, source.fields, carried, place)
-    const errors: string[] = []
     for (const step of output.steps) chain.step(step)
-    let late: string | undefined
-    if (output.windowed !== null) {
-      late = addWindows(chain, output.windowed, names, watermark).late
-    }
+    const { late } = output.windowed === null ? {} : addWindows(chain, output.windowed, names, watermark)
     addSink(chain, output, variant)
     if (late !== undefined) {
       const text = `late_event("${output.name}", row)`
@@ -64,15 +59,8 @@ export function writeBeamYaml(definition: Definition, variant: Variant): Artifac
       deadLetters.push(chain.last)
     }
     if (chain.errors.length > 0) {
-      errors.push(...chain.errors)
       // Errors of rows are in windows, those of events are not.
-      chain.transforms.push({
-        type: 'WindowInto',
-        name: `${output.name} errors`,
-        input: errors,
-        config: { windowing: { type: 'global' } },
-      })
-      chain.last = `${output.name} errors`
+      chain.add('WindowInto', 'errors', { windowing: { type: 'global' } }, { input: chain.errors })
       chain.map('dead letters', { line: module.define(`${output.name}_dead_letter`, `dead_letter("${output.name}", row)`, 'str') })
       deadLetters.push(chain.last)
     }
@@ -83,7 +71,7 @@ export function writeBeamYaml(definition: Definition, variant: Variant): Artifac
   function deadLetterSink(): Transform {
     const name = 'dead letters written'
     return variant === 'files'
-      ? { type: 'WriteToText', name, input: deadLetters, config: { path: `${parameter('output_folder')}/dead_letters` } }
+      ? { type: 'WriteToText', name, input: deadLetters, config: { path: `${parameter('output_folder')}/all.dead_letters` } }
       : { type: 'WriteToPubSub', name, input: deadLetters, config: { topic: parameter('dead_letter_topic'), format: 'RAW' } }
   }
 }
