@@ -3,6 +3,7 @@ import { beamYamlDriver } from './beam-yaml'
 import { duckdbDriver } from './duckdb'
 import { fakeSnowDrivers } from './fakesnow'
 import { flinkSqlDriver } from './flink-sql'
+import { flinkSqlKafkaDriver } from './flink-sql-kafka'
 import { googleSqlDrivers } from './googlesql'
 import { kafkaStreamsDriver } from './kafka-streams'
 import { ksqldbStandIn } from './ksqldb-stand-in'
@@ -19,6 +20,7 @@ export const DRIVERS: readonly Driver[] = [
   kafkaStreamsDriver,
   ksqldbStandIn,
   flinkSqlDriver,
+  flinkSqlKafkaDriver,
   beamYamlDriver,
   ...googleSqlDrivers,
   sparkDriver,

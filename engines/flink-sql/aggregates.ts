@@ -10,6 +10,12 @@ function sum({ input, type }: SqlAggregate): string {
   return `CASE WHEN SUM(CAST(${input} AS DECIMAL(38, 0))) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN SUM(${input}) END`
 }
 
+/** Of nulls alone the sum is null, and so is the quotient. */
+function average({ input, inputType }: SqlAggregate): string {
+  if (inputType.kind === 'double') return `AVG(${input})`
+  return `${double(`SUM(${inputType.kind === 'int64' ? `CAST(${input} AS DECIMAL(38, 0))` : input})`)} / COUNT(${input})`
+}
+
 /** Flink has no distinct aggregate of bytes. */
 const distinct = ({ input, inputType }: SqlAggregate) => (inputType.kind === 'bytes' ? `TO_BASE64(${input})` : input)
 
@@ -24,9 +30,7 @@ function quantile({ input, aggregate }: SqlAggregate): string {
 export const AGGREGATES: AggregateRules = {
   count: supported(({ input }) => `COUNT(${input})`),
   sum: partial(lowered('a sum outside of its type gives null, and then no row', sum)),
-  avg: lowered("of doubles: Flink's average of integers is an integer", ({ input, inputType }) =>
-    inputType.kind === 'double' ? `AVG(${input})` : `AVG(${double(input)})`,
-  ),
+  avg: lowered('the exact sum as a double by the count: an average of integers is an integer in Flink', average),
   min: supported(({ input }) => `MIN(${input})`),
   max: supported(({ input }) => `MAX(${input})`),
   countDistinct: lowered('bytes as their base64', sql => `COUNT(DISTINCT ${distinct(sql)})`),

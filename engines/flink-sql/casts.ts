@@ -27,6 +27,14 @@ const within = (least: string, most: string, note: string) =>
   )
 const NUMBER = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?'
 const LARGEST_DOUBLE = "CAST('1.7976931348623157E308' AS DOUBLE)"
+/**
+ * Of a text Flink counts the zero before the point as a digit, and does not look again at the precision after rounding: it is read with a digit more, which is then checked.
+ */
+function decimalOfText(value: string, to: DataType): string {
+  if (to.kind !== 'decimal' || to.precision === 38) return tryCast(value, to)
+  const wide = tryCast(value, { ...to, precision: to.precision + 1 })
+  return `CASE WHEN ABS(${wide}) < CAST('1${'0'.repeat(to.precision - to.scale)}' AS DECIMAL(38, 0)) THEN CAST(${wide} AS ${typeName(to)}) END`
+}
 const toEnum = partial(
   lowered<CastWriter>('other texts give null', (value, _, to) => {
     const values = to.kind === 'enum' ? to.values.map(singleQuoted).join(', ') : ''
@@ -42,12 +50,7 @@ export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {
     const double = tryCast(value, to)
     return `CASE WHEN ABS(${double}) <= ${LARGEST_DOUBLE} THEN ${double} END`
   }),
-  // Of a text Flink counts the zero before the point as a digit.
-  'string-decimal': matching(NUMBER, (value, to) =>
-    to.kind === 'decimal' && to.precision === to.scale && to.precision < 38
-      ? `TRY_CAST(${tryCast(value, { ...to, precision: to.precision + 1 })} AS ${typeName(to)})`
-      : tryCast(value, to),
-  ),
+  'string-decimal': matching(NUMBER, decimalOfText),
   'string-boolean': partial(
     lowered('other texts give null', value => `(CASE ${bare(value)} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END)`),
   ),
@@ -72,7 +75,11 @@ export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {
   'double-int64': within("CAST('-9223372036854775808' AS DOUBLE)", "CAST('9223372036854775808' AS DOUBLE)", 'beyond int64 it gives null'),
   'double-decimal': tried,
   'decimal-decimal': tried,
-  'decimal-int64': within('-9223372036854775808', '9223372036854775808', 'beyond int64 it gives null'),
+  'decimal-int64': within(
+    "CAST('-9223372036854775808' AS DECIMAL(38, 0))",
+    "CAST('9223372036854775808' AS DECIMAL(38, 0))",
+    'beyond int64 it gives null',
+  ),
   'decimal-double': exact,
   'decimal-string': exact,
   'bytes-bytes': asIs,

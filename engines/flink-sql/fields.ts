@@ -15,7 +15,7 @@ export function physicalColumn({ wireName, type }: Field): string {
 }
 
 function physicalType(type: DataType): string {
-  if (type.kind !== 'timestamp') return typeName(type)
+  if (type.kind !== 'timestamp') return wireTypeName(type)
   if (type.wire === 'iso8601' || type.wire === 'sql') return 'STRING'
   // Seconds may have a fraction.
   return type.wire === 'epoch-s' ? 'DECIMAL(38, 9)' : 'BIGINT'
@@ -24,7 +24,16 @@ function physicalType(type: DataType): string {
 /** The field's value: of a timestamp its epoch milliseconds, null where it is none. */
 export function fieldValue({ wireName, type }: Field): string {
   const column = backQuoted(wireName)
-  return type.kind === 'timestamp' ? timeValue(column, type.wire) : column
+  if (type.kind === 'timestamp') return timeValue(column, type.wire)
+  // Members get the names that they have in the definition, in the same order.
+  return wireTypeName(type) === typeName(type) ? column : `CAST(${column} AS ${typeName(type)})`
+}
+
+/** A type with its members called as on the wire. */
+function wireTypeName(type: DataType): string {
+  if (type.kind === 'list') return `ARRAY<${wireTypeName(type.element)}>`
+  if (type.kind !== 'record') return typeName(type)
+  return `ROW<${type.fields.map(field => `${backQuoted(field.wireName)} ${wireTypeName(field.type)}`).join(', ')}>`
 }
 
 function timeValue(column: string, wire: TimestampWire): string {
@@ -58,7 +67,7 @@ function valueConditions(type: DataType, column: string, value: string): string[
       return type.elementOptional ? [] : [`NOT ARRAY_CONTAINS(${column}, CAST(NULL AS ${typeName(type.element)}))`]
     case 'record':
       return type.fields.flatMap(field => {
-        const member = `${column}.${backQuoted(field.name)}`
+        const member = `${column}.${backQuoted(field.wireName)}`
         const conditions = valueConditions(field.type, member, member)
         if (field.optional) return conditions.length === 0 ? [] : [`(${member} IS NULL OR (${conditions.join(' AND ')}))`]
         return [`${member} IS NOT NULL`, ...conditions]

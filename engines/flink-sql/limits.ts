@@ -12,13 +12,21 @@ export function flinkLimits(definition: Definition, variantName: string): readon
   const issues: EngineIssue[] = []
   const refuse = (path: string, reason: string, hint?: string) =>
     issues.push({ feature: 'limit', path, kind: 'not-written', reason, ...(hint === undefined ? {} : { hint }) })
-  for (const [index, field] of definition.source.fields.entries())
+  for (const [index, field] of definition.source.fields.entries()) {
+    if (hasLineEnd(field))
+      issues.push({
+        feature: 'limit',
+        path: `source.fields[${index}]`,
+        kind: 'never',
+        reason: "names with line ends can't stand in Flink's SQL, not even in quotes",
+      })
     if (hidesTime(field))
       refuse(
         `source.fields[${index}]`,
         'times inside of lists and records are read as epoch-ms only',
         'take the time out of it, as a field',
       )
+  }
   visitExpressions(definition, (expression, path) => {
     const reason = expressionProblem(expression)
     if (reason !== undefined) refuse(path, reason)
@@ -85,6 +93,14 @@ function cuts({ function: name, arguments: all }: Extract<Expression, { readonly
 
 function digitsOf(type: DataType): { readonly whole: number; readonly scale: number } {
   return type.kind === 'decimal' ? { whole: type.precision - type.scale, scale: type.scale } : { whole: 19, scale: 0 }
+}
+
+function hasLineEnd({ wireName, type }: Field): boolean {
+  const inside = (inner: DataType): boolean => {
+    if (inner.kind === 'list') return inside(inner.element)
+    return inner.kind === 'record' && inner.fields.some(hasLineEnd)
+  }
+  return /[\r\n]/.test(wireName) || inside(type)
 }
 
 function hidesTime({ type }: Field): boolean {

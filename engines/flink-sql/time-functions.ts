@@ -24,9 +24,15 @@ const dayOfWeek = (date: string) => `(${floorRemainder(`${daysOf(date)} + 3`, 7)
 /** FLOOR … TO WEEK begins weeks on Sundays. */
 const weekStart = (date: string) => `TIMESTAMPADD(DAY, CAST(1 - ${dayOfWeek(date)} AS INT), ${bare(date)})`
 
+/** FLOOR of a DATE to a month and longer units counts by the Julian calendar before 1582. */
 function truncatedDate(date: string, unit: string): string {
   if (unit === 'day') return date
-  return unit === 'week' ? weekStart(date) : `FLOOR(${bare(date)} TO ${unit.toUpperCase()})`
+  if (unit === 'week') return weekStart(date)
+  const part = (name: string) => `EXTRACT(${name} FROM ${bare(date)})`
+  if (unit === 'month') return `TIMESTAMPADD(DAY, CAST(1 - ${part('DAY')} AS INT), ${bare(date)})`
+  if (unit === 'year') return `TIMESTAMPADD(DAY, CAST(1 - ${part('DOY')} AS INT), ${bare(date)})`
+  const first = `CASE ${part('QUARTER')} WHEN 1 THEN '-01-01' WHEN 2 THEN '-04-01' WHEN 3 THEN '-07-01' ELSE '-10-01' END`
+  return `CAST(LPAD(CAST(${part('YEAR')} AS STRING), 4, '0') || ${first} AS DATE)`
 }
 
 export const TIME_FUNCTIONS = {

@@ -25,7 +25,9 @@ export function timeOfText(text: string, form: keyof typeof TIME_FORMS): string 
   const seconds = `EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(${text}, 1, 10) || ' ' || ${clock} AS TIMESTAMP(0)))`
   const fraction = `CAST(RPAD(COALESCE(REGEXP_EXTRACT(${text}, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT)`
   const time = `${seconds} * 1000 + ${fraction}${hasOffset ? ` - ${offset(text)}` : ''}`
-  return `(CASE WHEN REGEXP(${text}, ${singleQuoted(pattern)}) THEN ${time} END)`
+  // A cast to a timestamp takes 30 February for the 28th or 29th; one to a date does not.
+  const isDay = `TRY_CAST(SUBSTRING(${text}, 1, 10) AS DATE) IS NOT NULL`
+  return `(CASE WHEN REGEXP(${text}, ${singleQuoted(pattern)}) AND ${isDay} THEN ${time} END)`
 }
 
 function offset(text: string): string {

@@ -140,11 +140,11 @@ function havingView({ name, columns }: WindowedOutput, having: Expression, rows:
   }
 }
 
-/** Flink finds no plan for IS NULL of an exploded element, unless the condition reads the event, too. */
+/** Flink finds no plan for IS NULL of an exploded element, unless the condition reads the event, too: its time is never null. */
 function nullKeyCondition({ steps }: WindowedOutput, nullable: readonly string[], timeMs: string): string | undefined {
   if (nullable.length === 0) return undefined
   const condition = nullable.map(key => `${key} IS NULL`).join(' OR ')
-  return steps.some(({ step }) => step === 'explode') ? `CASE WHEN ${timeMs} IS NOT NULL THEN ${condition} END` : condition
+  return steps.some(({ step }) => step === 'explode') ? `${condition} OR ${timeMs} IS NULL` : condition
 }
 
 /** An event that no window takes: its last window is closed; or, of sessions, it is behind the watermark. */

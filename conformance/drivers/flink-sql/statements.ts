@@ -7,7 +7,7 @@ export function flinkStatements(script: string): readonly string[] {
   let statement = ''
   for (const part of parts) {
     if (part.startsWith('--')) continue
-    const isInSet = /^\s*EXECUTE STATEMENT SET/.test(statement) && !/\bEND\s*$/.test(statement)
+    const isInSet = /^\s*EXECUTE STATEMENT SET/.test(statement) && !/;\s*END\s*$/.test(statement)
     if (part === ';' && !isInSet) {
       if (statement.trim() !== '') statements.push(statement.trim())
       statement = ''

@@ -1,0 +1,22 @@
+import type { Driver } from '../../driver'
+import { FLINK_VERSION } from '../flink-sql/install'
+import { DIFFERENCES } from './differences'
+import { installFlinkWithKafka, KAFKA_VERSION } from './install'
+import { runOnFlinkWithKafka } from './run'
+
+/** What depends on the source: windows, lateness, partitions, records. */
+const TOPICS: readonly string[] = ['partitions', 'outputs', 'records', 'time-ranges']
+const WINDOWS = /^(tumbling|hopping|session)\/(count-sum-avg-min-max|first-last)\/(boundary|late)$/
+
+export const flinkSqlKafkaDriver: Driver = {
+  name: 'flink-sql-kafka',
+  engine: { name: 'flink-sql', variant: 'open-source' },
+  runs: `Apache Flink ${FLINK_VERSION} with a Kafka ${KAFKA_VERSION} broker`,
+  differences: DIFFERENCES,
+  leavesOut: ({ name }) =>
+    TOPICS.includes(name.split('/')[0]) || WINDOWS.test(name)
+      ? undefined
+      : 'flink-sql runs it; only what depends on the source is run twice',
+  install: installFlinkWithKafka,
+  run: runOnFlinkWithKafka,
+}
