@@ -1,4 +1,4 @@
-import type { Definition, Output } from '../../pipeline'
+import { type Definition, type Output, validate } from '../../pipeline'
 import type { CaseResult, ConformanceCase } from '../case'
 
 /** Outputs that are run together in one job, at most. */
@@ -25,7 +25,9 @@ export function batchesOf(cases: readonly ConformanceCase[], accepts: (definitio
   }
   return [...groups.values()].flatMap(chunks).flatMap((chunk): readonly Batch[] => {
     const merged = mergedCase(chunk)
-    return chunk.length === 1 || !accepts(merged.definition) ? chunk.map(aloneOf) : [{ cases: chunk, merged }]
+    // A name may be too long with what tells the cases apart.
+    const fits = validate(merged.definition).length === 0 && accepts(merged.definition)
+    return chunk.length === 1 || !fits ? chunk.map(aloneOf) : [{ cases: chunk, merged }]
   })
 }
 
