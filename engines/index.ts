@@ -7,6 +7,7 @@ import { flinkSql } from './flink-sql'
 import { kafkaStreams } from './kafka-streams'
 import { kql } from './kql'
 import { ksqldb } from './ksqldb'
+import { risingwave } from './risingwave'
 import { snowflake } from './snowflake'
 import { spark } from './spark'
 import { streamAnalytics } from './stream-analytics'
@@ -27,6 +28,7 @@ export const ENGINES: readonly Engine[] = [
   kafkaStreams,
   kql,
   ksqldb,
+  risingwave,
   snowflake,
   spark,
   streamAnalytics,

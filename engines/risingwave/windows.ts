@@ -1,0 +1,72 @@
+import type { Output, Windowed } from '../../pipeline'
+import { writeExpression, written } from '../sql/expression'
+import { guardOf } from '../sql/guard'
+import { doubleQuoted as quote } from '../sql/quote'
+import { type CommonTable, type SelectColumn, selectText } from '../sql/select'
+import { RISINGWAVE } from './dialect'
+
+/** `6 seconds 500 milliseconds`. */
+export function interval(milliseconds: number): string {
+  const [seconds, rest] = [Math.trunc(milliseconds / 1000), milliseconds % 1000]
+  return `INTERVAL '${[...(seconds === 0 && rest !== 0 ? [] : [`${seconds} seconds`]), ...(rest === 0 ? [] : [`${rest} milliseconds`])].join(' ')}'`
+}
+
+/** Epoch milliseconds of a timestamptz. */
+const milliseconds = (time: string) => `CAST(ROUND(EXTRACT(EPOCH FROM ${time}) * 1000) AS BIGINT)`
+
+/**
+ * The relations of a windowed output: keys and inputs, and groups that are given once, when the watermark has passed their end.
+ * https://docs.risingwave.com/processing/emit-on-window-close
+ */
+export function windowTables(output: Output & { readonly windowed: Windowed }, events: string, time: string): readonly CommonTable[] {
+  const { keys, window, aggregates } = output.windowed
+  if (window.kind === 'session') throw new Error('sessions were not written: check the definition first')
+  const inputs = aggregates.flatMap(({ name, aggregate }) => (aggregate.input === null ? [] : [{ name, expression: aggregate.input }]))
+  const named = [...keys, ...inputs]
+  const write = (expression: (typeof named)[number]['expression']) => writeExpression(RISINGWAVE, expression, quote)
+  const keyed = `${output.name}_keyed`
+  const columns = named.map(({ name, expression }): SelectColumn => aliased(write(expression), quote(name)))
+  const guards = named.map(({ expression }) => guardOf(RISINGWAVE, expression, quote)).filter(guard => guard !== undefined)
+  const notNull = keys.filter(({ expression }) => expression.nullable).map(({ expression }) => `(${write(expression)} IS NOT NULL)`)
+  const arguments_ = [quote(keyed), quote(time), ...(window.kind === 'hopping' ? [interval(window.hopMs)] : []), interval(window.sizeMs)]
+  if (window.offsetMs !== 0) arguments_.push(interval(window.offsetMs))
+  const results = aggregates.map(({ name, aggregate, type }) => ({
+    text: written(RISINGWAVE.aggregates[aggregate.aggregate]).write({
+      aggregate,
+      input: aggregate.input === null ? '*' : quote(name),
+      inputType: aggregate.input?.type ?? type,
+      type,
+      order: [],
+    }),
+    alias: quote(name),
+  }))
+  const grouped = keys.map(({ name }) => quote(name))
+  return [
+    {
+      name: quote(keyed),
+      select: selectText({
+        columns: [...columns, { text: quote(time) }],
+        from: quote(events),
+        where: [...new Set([...guards, ...notNull])],
+      }),
+    },
+    {
+      name: quote(`${output.name}_rows`),
+      comment: 'Each group once, when the watermark has passed its end',
+      select: `${selectText({
+        columns: [
+          { text: milliseconds('window_start'), alias: quote('windowStart') },
+          { text: `${milliseconds('window_start')} + ${window.sizeMs}`, alias: quote('windowEnd') },
+          ...grouped.map(text => ({ text })),
+          ...results,
+        ],
+        from: `${window.kind === 'hopping' ? 'HOP' : 'TUMBLE'}(${arguments_.join(', ')})`,
+        groupBy: [...grouped, 'window_start'],
+      })}\nEMIT ON WINDOW CLOSE`,
+    },
+  ]
+}
+
+function aliased(text: string, alias: string): SelectColumn {
+  return text === alias ? { text } : { text, alias }
+}
