@@ -34,9 +34,35 @@ const member = ({ json, path }: Place, name: string): Place => ({
 })
 const payloadMember = (field: Field, names: SystemNames) => member({ json: quoteIdentifier(names.payload), path: '$' }, field.wireName)
 
-/** The members of the record as they stand in the JSON, under the fields' names. */
+/** The members of the record as JSON, under the fields' names. */
 export function rawMembers({ fields }: Source, names: SystemNames): readonly SelectColumn[] {
-  return fields.map(field => ({ text: raw(payloadMember(field, names)), alias: quoteIdentifier(field.name) }))
+  return fields.map(field => {
+    const place = payloadMember(field, names)
+    const text = hasTexts(field.type) && !hasExactNumbers(field.type) ? parsedMember(place) : raw(place)
+    return { text, alias: quoteIdentifier(field.name) }
+  })
+}
+
+/** JSON functions over texts read a pair of escapes `\ud83d\ude00` as two characters that are none, those over parsed JSON as one. */
+function parsedMember({ json, path }: Place): string {
+  return `TO_JSON_STRING(JSON_QUERY(${parsed(json)}, ${textLiteral(path)}))`
+}
+
+/** Parsed JSON keeps integers of 64 bits and doubles. */
+const parsed = (payload: string) => `SAFE.PARSE_JSON(${payload}, wide_number_mode => 'round')`
+
+function hasTexts(type: DataType): boolean {
+  return type.kind === 'string' || type.kind === 'enum' || within(type).some(hasTexts)
+}
+
+function hasExactNumbers(type: DataType): boolean {
+  const isEpoch = type.kind === 'timestamp' && type.wire !== 'iso8601' && type.wire !== 'sql'
+  return type.kind === 'int64' || type.kind === 'decimal' || isEpoch || within(type).some(hasExactNumbers)
+}
+
+function within(type: DataType): readonly DataType[] {
+  if (type.kind === 'list') return [type.element]
+  return type.kind === 'record' ? type.fields.map(field => field.type) : []
 }
 
 /** Conditions under which a record is no JSON object. */
@@ -44,7 +70,7 @@ export function recordProblems(source: Source, names: SystemNames): readonly Rec
   const payload = quoteIdentifier(names.payload)
   return [
     { condition: `BYTE_LENGTH(${payload}) > ${source.maxRecordBytes}`, code: 'too-large' },
-    { condition: `SAFE.PARSE_JSON(${payload}, wide_number_mode => 'round') IS NULL`, code: 'malformed' },
+    { condition: `${parsed(payload)} IS NULL`, code: 'malformed' },
     { condition: `NOT REGEXP_CONTAINS(${payload}, ${pattern('^[ \\t\\r\\n]*[{]')})`, code: 'wrong-type' },
   ]
 }
