@@ -102,7 +102,11 @@ const kafka: Variant = {
     },
     ...(usesTables(definition) ? LAKE : []),
   ],
-  connectors: ['org.apache.flink:flink-sql-connector-kafka:4.0.1-2.0', 'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0'],
+  connectors: [
+    'org.apache.flink:flink-sql-connector-kafka:4.0.1-2.0',
+    'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0',
+    'org.apache.hadoop:hadoop-client-runtime:3.4.2',
+  ],
 }
 
 const kinesis: Variant = {
@@ -139,7 +143,11 @@ const kinesis: Variant = {
     { name: 'init_position', description: 'where reading begins: TRIM_HORIZON or LATEST', default: 'TRIM_HORIZON' },
     ...(usesTables(definition) ? LAKE : []),
   ],
-  connectors: ['org.apache.flink:flink-sql-connector-aws-kinesis-streams:5.1.0-2.0', 'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0'],
+  connectors: [
+    'org.apache.flink:flink-sql-connector-aws-kinesis-streams:5.1.0-2.0',
+    'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0',
+    'org.apache.hadoop:hadoop-client-runtime:3.4.2',
+  ],
 }
 
 const files: Variant = {
