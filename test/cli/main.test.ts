@@ -58,4 +58,4 @@ test('a process ends with these exit codes, results on standard output and compl
   expect(help.out).toContain('Usage: streambed run <pipeline>')
   expect(nothing).toMatchObject({ code: 2, out: '' })
   expect(nothing.error).toContain('Usage: streambed <command>')
-}, 30_000)
+}, 120_000)

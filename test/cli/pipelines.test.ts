@@ -39,7 +39,7 @@ test('check reports every problem at once', async () => {
   expect(outcome.error).toContain('with 2 problems')
   expect(outcome.error).toContain('duplicate-name')
   expect(outcome.error).toContain('unknown-field')
-}, 30_000)
+}, 120_000)
 
 test('a file without a pipeline, with two or with a syntax error is invalid', async () => {
   const two = `${events}export const one = pipeline('one', events)${output('a')}\nexport const two = pipeline('two', events)${output('b')}`

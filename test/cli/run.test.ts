@@ -26,13 +26,13 @@ test('a pipeline with one windowed output prints its rows, in the order in which
   const outcome = await streambed(['run', earthquakes])
   expect(outcome).toMatchObject({ code: 0, error: '' })
   expect(outcome.out).toBe(expected)
-}, 30_000)
+}, 120_000)
 
 test('events come from the standard input, and batches of 7 give the same rows', async () => {
   const outcome = await streambed(['run', earthquakes, '--events', '-', '--batch', '7'], gunzipSync(readFileSync(data)))
   expect(outcome).toMatchObject({ code: 0, error: '' })
   expect(outcome.out).toBe(expected)
-}, 30_000)
+}, 120_000)
 
 test('writes rows, late events, dead letters, tables and a report', async () => {
   const at = (name: string): string => join(directory, name)
@@ -104,7 +104,7 @@ test('records that nobody can read are dead letters, with their bytes', async ()
     .map(line => JSON.parse(line))
   expect(letters.map(letter => letter.code)).toEqual(['malformed', 'malformed', 'missing-field'])
   expect(Buffer.from(letters[0].record, 'base64').toString()).toBe('{"id":')
-}, 30_000)
+}, 120_000)
 
 test.each([
   ['a missing file', ['--events', 'nothing.jsonl'], 'there is no file nothing.jsonl'],
@@ -117,5 +117,5 @@ test.each([
     expect(outcome.code).toBe(1)
     expect(outcome.error).toContain(message)
   },
-  30_000,
+  120_000,
 )
