@@ -53,13 +53,16 @@ export function writeBigQuery(definition: Definition, variant: string): Artifact
 }
 
 const rowsOptions = (isScheduled: boolean) =>
-  isScheduled ? { endOfInput: parameter('end_of_input'), positions: true } : { positions: false }
+  isScheduled
+    ? { open: { endOfInput: parameter('end_of_input'), partitions: parameter('source_partitions') }, positions: true }
+    : { positions: false }
 
 function parametersOf(isScheduled: boolean): readonly Parameter[] {
   const dataset: Parameter = { name: 'dataset', description: 'the dataset of all tables and views, as my-project.analytics' }
   if (!isScheduled) return [dataset]
   return [
     dataset,
+    { name: 'source_partitions', description: 'how many partitions the source has; no window closes before each has had a record' },
     { name: 'end_of_input', description: 'TRUE where nothing more will land, so that all windows close; else FALSE', default: 'FALSE' },
   ]
 }

@@ -94,13 +94,17 @@ export function deadLettersSelect(dialect: LandingDialect, source: Source, names
 }
 
 export interface RowsOptions {
-  /**
-   * A condition that is true when the log is complete, so that all windows close; undefined: it always is. Else windows close
-   * by the watermark.
-   */
-  readonly endOfInput?: string
+  /** Undefined: the log is complete, so that all windows close. Else they close by the watermark. */
+  readonly open?: OpenInput
   /** Whether rows without windows carry partition and offset, by which they are known again. */
   readonly positions: boolean
+}
+
+export interface OpenInput {
+  /** A condition that is true when the log is complete. */
+  readonly endOfInput: string
+  /** How many partitions the log has: one without a record yet has no watermark, so that no window closes. */
+  readonly partitions: string
 }
 
 /** The rows of an output, complete: no other relation than the decoded view is read. */
@@ -109,7 +113,7 @@ export function rowsSelect(
   { source }: Definition,
   output: Output,
   names: SystemNames,
-  { endOfInput, positions }: RowsOptions,
+  { open, positions }: RowsOptions,
 ): string {
   const quote = (name: string) => dialect.quoteIdentifier(name)
   const tables: CommonTable[] = [eventsTable(dialect, source, names)]
@@ -122,8 +126,8 @@ export function rowsSelect(
   }
   const windows = writeWindows(dialect, output, steps.events, names)
   tables.push(...windows.tables)
-  if (endOfInput === undefined) return withTables(tables, selectText({ columns, from: quote(windows.rows) }))
-  tables.push(closingTable(dialect, source, names))
+  if (open === undefined) return withTables(tables, selectText({ columns, from: quote(windows.rows) }))
+  tables.push(closingTable(dialect, source, names, open.partitions))
   // Behind the names of the rows' relation the output's own columns of the same names don't hide the integers.
   const end = `${quote(windows.rows)}.${quote('windowEnd')}`
   return withTables(
@@ -132,7 +136,7 @@ export function rowsSelect(
       columns,
       from: quote(windows.rows),
       joins: [`CROSS JOIN ${quote(closingName(source))}`],
-      where: [`(${end} <= ${quote('closed_before')} OR ${endOfInput})`],
+      where: [`(${end} <= ${quote('closed_before')} OR ${open.endOfInput})`],
     }),
   )
 }
@@ -170,7 +174,7 @@ function eventsTable(dialect: LandingDialect, source: Source, names: SystemNames
 }
 
 /** One row: windows up to this end are closed in every partition. */
-function closingTable(dialect: LandingDialect, source: Source, names: SystemNames): CommonTable {
+function closingTable(dialect: LandingDialect, source: Source, names: SystemNames, count: string): CommonTable {
   const quote = (name: string) => dialect.quoteIdentifier(name)
   const partitions = selectText({
     columns: [{ text: `MAX(${quote(names.time)}) - ${source.maxDelayMs}`, alias: quote('watermark') }],
@@ -181,7 +185,7 @@ function closingTable(dialect: LandingDialect, source: Source, names: SystemName
     name: quote(closingName(source)),
     comment: 'A window is closed when every partition has passed its end',
     select: selectText({
-      columns: [{ text: `MIN(${quote('watermark')})`, alias: quote('closed_before') }],
+      columns: [{ text: `CASE WHEN COUNT(*) >= ${count} THEN MIN(${quote('watermark')}) END`, alias: quote('closed_before') }],
       from: `(${partitions}) AS ${quote('partitions')}`,
     }),
   }

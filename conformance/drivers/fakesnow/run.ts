@@ -17,7 +17,7 @@ interface Manifest {
   readonly outputs: readonly { readonly name: string; readonly table: string }[]
 }
 
-const PARAMETERS = { end_of_input: 'TRUE', warehouse: 'wh', target_lag: '1 minute', schedule: '1 MINUTE' }
+const PARAMETERS = { end_of_input: 'TRUE', source_partitions: '1', warehouse: 'wh', target_lag: '1 minute', schedule: '1 MINUTE' }
 /** What fakesnow has, and what of a task's procedure stands for a run of it. */
 const RUN = /^(CREATE TABLE|CREATE OR REPLACE (VIEW|DYNAMIC TABLE)|MERGE INTO|INSERT INTO)\b/
 

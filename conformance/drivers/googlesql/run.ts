@@ -66,7 +66,9 @@ function requestOf({ name, definition, partitions }: ConformanceCase, variant: s
   // One dataset: names stand alone, as the catalog of the reference implementation has them.
   const texts = [...files]
     .reverse()
-    .map(({ text }) => fillParameters(text.replaceAll(`\`${parameter('dataset')}\`.`, ''), { end_of_input: 'TRUE' }))
+    .map(({ text }) =>
+      fillParameters(text.replaceAll(`\`${parameter('dataset')}\`.`, ''), { end_of_input: 'TRUE', source_partitions: '1' }),
+    )
   const rows = partitions.flatMap((lines, partition) => lines.map((line, offset) => [line, partition, offset, null]))
   const { landing, outputs } = manifest as unknown as Manifest
   return {

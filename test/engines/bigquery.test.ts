@@ -1,0 +1,290 @@
+import { checkEngine, compile, findEngine, UnsupportedPipelineError } from '../../engines'
+import {
+  count,
+  day,
+  hopping,
+  int64,
+  list,
+  optional,
+  pipeline,
+  session,
+  source,
+  stream,
+  string,
+  sum,
+  table,
+  timestamp,
+  topK,
+  tumbling,
+} from '../../pipeline'
+
+const readings = source('readings', {
+  schema: { at: timestamp('epoch-ms'), device: optional(string()), value: optional(int64()) },
+  eventTime: 'at',
+  maxDelay: '5 seconds',
+})
+const bigquery = findEngine('bigquery')
+type Definition = Parameters<typeof compile>[1]
+
+/** The statements of a file, from the first that starts so. */
+function statements(definition: Definition, path: string, start: string, variant = 'scheduled'): string {
+  const file = compile(bigquery, definition, { variant }).files.find(candidate => candidate.path === path)
+  const all = (file?.text ?? '').split('\n\n')
+  return all.slice(all.findIndex(statement => statement.includes(start))).join('\n\n')
+}
+
+test('a tumbling window closes by the watermark of the slowest partition', () => {
+  const { definition } = pipeline('minutes', readings).output(events =>
+    events
+      .where(reading => reading.value.gte(0))
+      .groupBy('device')
+      .window(tumbling('1 minute'))
+      .aggregate({ readings: count(), total: sum('value') })
+      .into(table('minutes', { partitionBy: [day('windowStart')] })),
+  )
+  expect(statements(definition, 'setup.sql', 'minutes_rows')).toMatchInlineSnapshot(`
+"CREATE OR REPLACE VIEW \`\${dataset}\`.\`minutes_rows\` AS
+WITH
+-- Every event moves its partition's watermark: the greatest time before it, less 5000 ms
+\`readings\` AS (
+  SELECT
+    \`at\`,
+    \`device\`,
+    \`value\`,
+    \`at\` AS \`event_time_ms\`,
+    MAX(\`at\`) OVER (PARTITION BY \`log_partition\` ORDER BY \`log_offset\` ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) - 5000 AS \`watermark_ms\`,
+    \`log_partition\`,
+    \`log_offset\`
+  FROM \`\${dataset}\`.\`readings_decoded\`
+  WHERE \`decode_problem\` IS NULL
+),
+\`minutes_events\` AS (
+  SELECT \`device\`, \`value\`, \`event_time_ms\`, \`watermark_ms\`, \`log_partition\`, \`log_offset\`
+  FROM \`readings\`
+  WHERE \`value\` >= 0
+),
+-- Each event in those of its windows that are still open
+\`minutes_placed\` AS (
+  SELECT
+    \`event_time_ms\` - MOD(MOD(\`event_time_ms\`, 60000) + 60000, 60000) AS \`windowStart\`,
+    \`device\`,
+    \`value\` AS \`total\`,
+    \`event_time_ms\`,
+    \`log_partition\`,
+    \`log_offset\`
+  FROM \`minutes_events\`
+  WHERE (\`device\` IS NOT NULL)
+    AND (\`watermark_ms\` IS NULL OR \`event_time_ms\` - MOD(MOD(\`event_time_ms\`, 60000) + 60000, 60000) + 60000 > \`watermark_ms\`)
+),
+\`minutes_windows\` AS (
+  SELECT
+    \`windowStart\`,
+    \`windowStart\` + 60000 AS \`windowEnd\`,
+    \`device\`,
+    COUNT(*) AS \`readings\`,
+    SAFE_CAST(SUM(CAST(\`total\` AS NUMERIC)) AS INT64) AS \`total\`
+  FROM \`minutes_placed\`
+  GROUP BY \`device\`, \`windowStart\`
+  HAVING SAFE_CAST(SUM(CAST(\`minutes_placed\`.\`total\` AS NUMERIC)) AS INT64) IS NOT NULL OR COUNT(\`minutes_placed\`.\`total\`) = 0
+),
+-- A window is closed when every partition has passed its end
+\`readings_closing\` AS (
+  SELECT CASE WHEN COUNT(*) >= \${source_partitions} THEN MIN(\`watermark\`) END AS \`closed_before\`
+  FROM (SELECT MAX(\`event_time_ms\`) - 5000 AS \`watermark\` FROM \`readings\` GROUP BY \`log_partition\`) AS \`partitions\`
+)
+SELECT
+  TIMESTAMP_MILLIS(\`windowStart\`) AS \`windowStart\`,
+  TIMESTAMP_MILLIS(\`windowEnd\`) AS \`windowEnd\`,
+  \`device\`,
+  \`readings\`,
+  \`total\`
+FROM \`minutes_windows\`
+CROSS JOIN \`readings_closing\`
+WHERE \`minutes_windows\`.\`windowEnd\` <= \`closed_before\` OR \${end_of_input};
+"
+`)
+  expect(statements(definition, 'setup.sql', '`minutes` (').split('\n\n')[0]).toMatchInlineSnapshot(`
+"CREATE TABLE IF NOT EXISTS \`\${dataset}\`.\`minutes\` (
+  \`windowStart\` TIMESTAMP NOT NULL,
+  \`windowEnd\` TIMESTAMP NOT NULL,
+  \`device\` STRING NOT NULL,
+  \`readings\` INT64 NOT NULL,
+  \`total\` INT64
+)
+PARTITION BY TIMESTAMP_TRUNC(\`windowStart\`, DAY);"
+`)
+  expect(statements(definition, 'scheduled.sql', 'MERGE')).toMatchInlineSnapshot(`
+"-- A window's row is never revised: one that is there stays.
+MERGE INTO \`\${dataset}\`.\`minutes\` AS held
+USING \`\${dataset}\`.\`minutes_rows\` AS closed
+ON held.\`windowStart\` = closed.\`windowStart\` AND held.\`windowEnd\` = closed.\`windowEnd\` AND held.\`device\` = closed.\`device\`
+WHEN NOT MATCHED THEN INSERT ROW;
+"
+`)
+  expect(statements(definition, 'batch.sql', 'CREATE', 'batch')).toMatchInlineSnapshot(`
+"CREATE OR REPLACE TABLE \`\${dataset}\`.\`minutes\`
+PARTITION BY TIMESTAMP_TRUNC(\`windowStart\`, DAY) AS
+SELECT * FROM \`\${dataset}\`.\`minutes_rows\`;
+"
+`)
+})
+
+test('an event is joined with the numbers of its hopping windows', () => {
+  const { definition } = pipeline('hops', readings).output(events =>
+    events
+      .groupBy('device')
+      .window(hopping('1 minute', { every: '20 seconds' }))
+      .aggregate({ readings: count() })
+      .into(stream('hops')),
+  )
+  const text = statements(definition, 'setup.sql', 'hops_rows')
+  expect(text.slice(text.indexOf('`hops_placed`'), text.indexOf('`hops_windows`'))).toMatchInlineSnapshot(`
+"\`hops_placed\` AS (
+  SELECT
+    (\`event_time_ms\` - MOD(MOD(\`event_time_ms\`, 20000) + 20000, 20000)) - \`hops\`.\`hop\` * 20000 AS \`windowStart\`,
+    \`device\`,
+    \`event_time_ms\`,
+    \`log_partition\`,
+    \`log_offset\`
+  FROM \`readings\`
+  CROSS JOIN (SELECT \`hop\` FROM UNNEST(GENERATE_ARRAY(0, 2)) AS \`hop\`) AS \`hops\`
+  WHERE (\`device\` IS NOT NULL)
+    AND (\`watermark_ms\` IS NULL OR (\`event_time_ms\` - MOD(MOD(\`event_time_ms\`, 20000) + 20000, 20000)) - \`hops\`.\`hop\` * 20000 + 60000 > \`watermark_ms\`)
+),
+"
+`)
+})
+
+test('sessions are numbered by the distance to the event before', () => {
+  const { definition } = pipeline('visits', readings).output(events =>
+    events.groupBy('device').window(session('30 seconds')).aggregate({ readings: count() }).into(stream('visits')),
+  )
+  const text = statements(definition, 'setup.sql', 'visits_rows')
+  expect(text.slice(text.indexOf('`visits_begun`'), text.indexOf('-- A window is closed'))).toMatchInlineSnapshot(`
+"\`visits_begun\` AS (
+  SELECT
+    \`visits_placed\`.*,
+    CASE WHEN \`event_time_ms\` - LAG(\`event_time_ms\`) OVER (PARTITION BY \`device\` ORDER BY \`event_time_ms\`) < 30000 THEN 0 ELSE 1 END AS \`session_begins\`
+  FROM \`visits_placed\`
+),
+\`visits_sessions\` AS (
+  SELECT
+    \`visits_begun\`.*,
+    SUM(\`session_begins\`) OVER (PARTITION BY \`device\` ORDER BY \`event_time_ms\`) AS \`session_number\`
+  FROM \`visits_begun\`
+),
+\`visits_windows\` AS (
+  SELECT
+    MIN(\`event_time_ms\`) AS \`windowStart\`,
+    MAX(\`event_time_ms\`) + 30000 AS \`windowEnd\`,
+    \`device\`,
+    COUNT(*) AS \`readings\`
+  FROM \`visits_sessions\`
+  GROUP BY \`device\`, \`session_number\`
+),
+"
+`)
+})
+
+test('every record has its fields and the reason why it is no event', () => {
+  const { definition } = pipeline('all', readings).output(events => events.into(stream('copies')))
+  expect(statements(definition, 'setup.sql', 'readings_decoded').split('\n\n')[0]).toMatchInlineSnapshot(`
+"CREATE OR REPLACE VIEW \`\${dataset}\`.\`readings_decoded\` AS
+WITH \`records\` AS (
+  SELECT
+    \`log_partition\`,
+    \`log_offset\`,
+    \`arrival_time\`,
+    \`payload\`,
+    JSON_QUERY(\`payload\`, '$.at') AS \`at\`,
+    TO_JSON_STRING(JSON_QUERY(SAFE.PARSE_JSON(\`payload\`, wide_number_mode => 'round'), '$.device')) AS \`device\`,
+    JSON_QUERY(\`payload\`, '$.value') AS \`value\`
+  FROM \`\${dataset}\`.\`readings_landing\`
+),
+-- Each field's value, null where the record has none of its type
+\`field_values\` AS (
+  SELECT
+    \`log_partition\`,
+    \`log_offset\`,
+    \`arrival_time\`,
+    \`payload\`,
+    CAST(IF(FLOOR(SAFE_CAST(\`at\` AS BIGNUMERIC)) BETWEEN -62135596800000 AND 253402300799999, FLOOR(SAFE_CAST(\`at\` AS BIGNUMERIC)), NULL) AS INT64) AS \`at\`,
+    IF(STARTS_WITH(\`device\`, '"'), JSON_VALUE(\`device\`, '$'), NULL) AS \`device\`,
+    IF(MOD(SAFE_CAST(\`value\` AS BIGNUMERIC), 1) = 0, SAFE_CAST(SAFE_CAST(\`value\` AS BIGNUMERIC) AS INT64), NULL) AS \`value\`
+  FROM \`records\`
+)
+SELECT
+  \`log_partition\`,
+  \`log_offset\`,
+  \`arrival_time\`,
+  \`payload\`,
+  \`at\`,
+  \`device\`,
+  \`value\`,
+  CASE
+    WHEN BYTE_LENGTH(\`payload\`) > 1048576 THEN 'too-large'
+    WHEN SAFE.PARSE_JSON(\`payload\`, wide_number_mode => 'round') IS NULL THEN 'malformed'
+    WHEN NOT REGEXP_CONTAINS(\`payload\`, r'^[ \\t\\r\\n]*[{]') THEN 'wrong-type'
+    WHEN \`at\` IS NULL THEN 'invalid-time: at'
+    WHEN (\`device\` IS NULL AND JSON_QUERY(\`payload\`, '$.device') IS NOT NULL) THEN 'wrong-type: device'
+    WHEN (\`value\` IS NULL AND JSON_QUERY(\`payload\`, '$.value') IS NOT NULL) THEN 'wrong-type: value'
+    WHEN \`at\` > UNIX_MILLIS(\`arrival_time\`) + 300000 THEN 'time-ahead'
+  END AS \`decode_problem\`
+FROM \`field_values\`;"
+`)
+  expect(statements(definition, 'scheduled.sql', 'INSERT')).toMatchInlineSnapshot(`
+"-- An event gives its rows once, all of them in one statement.
+INSERT INTO \`\${dataset}\`.\`copies\`
+SELECT * FROM \`\${dataset}\`.\`copies_rows\` AS closed
+WHERE NOT EXISTS (SELECT 1 FROM \`\${dataset}\`.\`copies\` AS held WHERE held.\`log_partition\` = closed.\`log_partition\` AND held.\`log_offset\` = closed.\`log_offset\`);
+"
+`)
+})
+
+test('texts stay one literal, and names on the wire one member', () => {
+  const odd = source('odd', {
+    schema: { at: timestamp('epoch-ms'), name: string().named('a.b "c\'d\n') },
+    eventTime: 'at',
+    maxDelay: '0 seconds',
+  })
+  const { definition } = pipeline('odd', odd).output(events =>
+    events.where(event => event.name.neq("it's `\\ ${dataset}\u0000")).into(stream('kept')),
+  )
+  const text = statements(definition, 'setup.sql', 'odd_decoded')
+  expect(text).toContain(`'$."a.b \\u005c"c\\u0027d\\u000a"'`)
+  expect(text).toContain("'it\\u0027s \\u0060\\u005c $\\u007bdataset}\\u0000'")
+})
+
+test('what BigQuery can not hold is refused with the reason and a way out', () => {
+  const tagged = source('tagged', {
+    schema: { at: timestamp('epoch-ms'), key: string(), tags: optional(list(string())) },
+    eventTime: 'at',
+    maxDelay: '0 seconds',
+  })
+  const { definition } = pipeline('tagged', tagged)
+    .output(events => events.into(stream('copies')))
+    .output(events =>
+      events
+        .groupBy('key')
+        .window(tumbling('1 minute'))
+        .aggregate({ top: topK('key', 3) })
+        .into(stream('tops')),
+    )
+  expect(checkEngine(bigquery, definition).map(({ path, kind, reason, hint }) => ({ path, kind, reason, hint }))).toMatchInlineSnapshot(`
+[
+  {
+    "hint": "count by the value as a further key, and take the first rows of each window when you read them",
+    "kind": "not-written",
+    "path": "outputs[1].windowed.aggregates[0].aggregate",
+    "reason": "a list of the most frequent values needs a second grouping inside of the group",
+  },
+  {
+    "hint": "write a list that is required, of elements that are",
+    "kind": "never",
+    "path": "outputs[0].columns[2]",
+    "reason": "tables of BigQuery hold no null arrays (they become empty) and no null elements (they are errors)",
+  },
+]
+`)
+  expect(() => compile(bigquery, definition)).toThrow(UnsupportedPipelineError)
+})
