@@ -6,6 +6,7 @@ import {
   double,
   hopping,
   int64,
+  list,
   optional,
   pipeline,
   session,
@@ -287,6 +288,21 @@ test('texts stay one literal, and names on the wire one member', () => {
   const text = statements(definition, 'odd_decoded').join('\n\n')
   expect(text).toContain(`"record"['a.b "c\\u0027d\\u000a']`)
   expect(text).toContain("'it\\u0027s \\u005c $\\u007bwarehouse} $\\u0024'")
+})
+
+test('a list is read whole or not at all', () => {
+  const tagged = source('tagged', {
+    schema: { at: timestamp('epoch-ms'), tags: optional(list(string())) },
+    eventTime: 'at',
+    maxDelay: '0 seconds',
+  })
+  const { definition } = pipeline('tagged', tagged).output(events => events.into(stream('copies')))
+  const lines = statements(definition, 'tagged_decoded')[0].split('\n')
+  expect(lines.filter((text) => text.includes('tags')).join('\n')).toMatchInlineSnapshot(`
+"    CASE WHEN STARTSWITH(TO_JSON("record"['tags']), '[') AND ARRAY_SIZE(FILTER(CAST("record"['tags'] AS ARRAY), item -> (CASE WHEN STARTSWITH(TO_JSON(item), '"') THEN CAST(item AS VARCHAR) END) IS NULL)) = 0 THEN TRANSFORM(CAST("record"['tags'] AS ARRAY), item -> CASE WHEN STARTSWITH(TO_JSON(item), '"') THEN CAST(item AS VARCHAR) END) END AS "tags"
+  "tags",
+    WHEN ("tags" IS NULL AND COALESCE(TO_JSON(TRY_PARSE_JSON("payload")['tags']), 'null') <> 'null') THEN 'wrong-type: tags'"
+`)
 })
 
 test('what Snowflake can not give exactly is refused with the reason and a way out', () => {

@@ -169,7 +169,7 @@ WITH
 ),
 -- A window is closed when every partition has passed its end
 `earthquakes_closing` AS (
-  SELECT MIN(`watermark`) AS `closed_before`
+  SELECT CASE WHEN COUNT(*) >= ${source_partitions} THEN MIN(`watermark`) END AS `closed_before`
   FROM (SELECT MAX(`event_time_ms`) - 259200000 AS `watermark` FROM `earthquakes` GROUP BY `log_partition`) AS `partitions`
 )
 SELECT

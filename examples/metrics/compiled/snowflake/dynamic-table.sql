@@ -116,7 +116,7 @@ WITH
 ),
 -- A window is closed when every partition has passed its end
 "readings_closing" AS (
-  SELECT MIN("watermark") AS "closed_before"
+  SELECT CASE WHEN COUNT(*) >= ${source_partitions} THEN MIN("watermark") END AS "closed_before"
   FROM (SELECT MAX("event_time_ms") - 600000 AS "watermark" FROM "readings" GROUP BY "log_partition") AS "partitions"
 )
 SELECT
@@ -189,7 +189,7 @@ WITH
 ),
 -- A window is closed when every partition has passed its end
 "readings_closing" AS (
-  SELECT MIN("watermark") AS "closed_before"
+  SELECT CASE WHEN COUNT(*) >= ${source_partitions} THEN MIN("watermark") END AS "closed_before"
   FROM (SELECT MAX("event_time_ms") - 600000 AS "watermark" FROM "readings" GROUP BY "log_partition") AS "partitions"
 )
 SELECT
@@ -259,7 +259,7 @@ WITH
 ),
 -- A window is closed when every partition has passed its end
 "readings_closing" AS (
-  SELECT MIN("watermark") AS "closed_before"
+  SELECT CASE WHEN COUNT(*) >= ${source_partitions} THEN MIN("watermark") END AS "closed_before"
   FROM (SELECT MAX("event_time_ms") - 600000 AS "watermark" FROM "readings" GROUP BY "log_partition") AS "partitions"
 )
 SELECT
