@@ -44,7 +44,7 @@ function timeValue(column: string, wire: TimestampWire): string {
   return wire === 'iso8601' || wire === 'sql' ? timeOfText(column, wire) : column
 }
 
-/** True where the record has what the schema asks for; undefined where the format decides alone. */
+/** True where the record has what the schema asks for, but for its lists; undefined where the format decides alone. */
 export function fieldValid(field: Field): string | undefined {
   const column = backQuoted(field.wireName)
   const conditions = valueConditions(field.type, column, fieldValue(field))
@@ -52,6 +52,20 @@ export function fieldValid(field: Field): string | undefined {
   if (conditions.length === 0) return undefined
   const valid = conditions.join(' AND ')
   return field.optional ? `(${column} IS NULL OR (${valid}))` : valid
+}
+
+/**
+ * True where no list has a null element that must have a value. It can't stand in the time's own condition: a connector that makes watermarks itself evaluates that, and there
+ * Flink refuses its functions of arrays (`FunctionContext.getUserCodeClassLoader` is not available, seen with Kafka).
+ */
+export function listsValid({ wireName, type }: Field): readonly string[] {
+  return listConditions(type, backQuoted(wireName))
+}
+
+function listConditions(type: DataType, column: string): readonly string[] {
+  if (type.kind === 'record') return type.fields.flatMap(field => listConditions(field.type, `${column}.${backQuoted(field.wireName)}`))
+  if (type.kind !== 'list' || type.elementOptional) return []
+  return [`(${column} IS NULL OR NOT ARRAY_CONTAINS(${column}, CAST(NULL AS ${wireTypeName(type.element)})))`]
 }
 
 function valueConditions(type: DataType, column: string, value: string): string[] {
@@ -63,8 +77,6 @@ function valueConditions(type: DataType, column: string, value: string): string[
       return [`ABS(${column}) <= ${LARGEST_DOUBLE}`]
     case 'timestamp':
       return [`${value} BETWEEN ${FIRST_TIME_MS} AND ${LAST_TIME_MS}`]
-    case 'list':
-      return type.elementOptional ? [] : [`NOT ARRAY_CONTAINS(${column}, CAST(NULL AS ${typeName(type.element)}))`]
     case 'record':
       return type.fields.flatMap(field => {
         const member = `${column}.${backQuoted(field.wireName)}`

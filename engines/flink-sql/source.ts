@@ -3,7 +3,7 @@ import { parameter } from '../parameters'
 import { bare } from '../sql/expression'
 import { backQuoted } from '../sql/quote'
 import { type SelectColumn, selectText } from '../sql/select'
-import { fieldValid, fieldValue, physicalColumn } from './fields'
+import { fieldValid, fieldValue, listsValid, physicalColumn } from './fields'
 import { interval } from './interval'
 import type { Lateness } from './lateness'
 import type { JobNames } from './names'
@@ -38,11 +38,13 @@ export function sourceStatements(definition: Definition, variant: Variant, names
     THEN TO_TIMESTAMP_LTZ(${shiftMs === 0 ? bare(valid) : `${valid} - ${shiftMs}`}, 3)
     ELSE TO_TIMESTAMP_LTZ(${FIRST_TIME_MS - shiftMs - 1}, 3)
   END`
-  const watermark = `WATERMARK FOR ${time} AS ${time} - ${interval(source.maxDelayMs + lateness.extraMs)}`
+  const delayMs = source.maxDelayMs + lateness.extraMs
+  const watermark = `WATERMARK FOR ${time} AS CASE WHEN ${time} >= TO_TIMESTAMP_LTZ(${delayMs}, 3) THEN ${time} - ${interval(delayMs)} END`
   const options = variant.source(definition)
   const why = [
-    '-- A record that is no event gets a time before all others: it moves no watermark, and the view below leaves it out.',
+    '-- A record that is no event gets a time before all others: it has no watermark, and the view below leaves it out.',
     `-- The watermark is ${lateness.extraMs} ms later than the delay of ${source.maxDelayMs} ms: ${lateness.why}.`,
+    "-- There is none before 1970: Flink's windows would write their events out too late, and lose them.",
     ...(shiftMs === 0
       ? []
       : [
@@ -95,7 +97,7 @@ function eventsView(definition: Definition, variant: Variant, names: JobNames, {
       ...positionColumns(definition, variant, names),
     ],
     from: variant.source(definition) === null ? SOURCE_TABLE : backQuoted(names.source),
-    where: [`${time} >= TO_TIMESTAMP_LTZ(${FIRST_TIME_MS - shiftMs}, 3)`],
+    where: [`(${time} >= TO_TIMESTAMP_LTZ(${FIRST_TIME_MS - shiftMs}, 3))`, ...source.fields.flatMap(listsValid)],
   })
   return `${variant.createView} ${backQuoted(names.events)} AS\n${select};`
 }

@@ -6,7 +6,7 @@ import { runOnFlinkWithKafka } from './run'
 
 /** What depends on the source: windows, lateness, partitions, records. */
 const TOPICS: readonly string[] = ['partitions', 'outputs', 'records', 'time-ranges']
-const WINDOWS = /^(tumbling|hopping|session)\/(count-sum-avg-min-max|first-last)\/(boundary|late)$/
+const WINDOWS = /^(tumbling|hopping|session)\/(count-sum-avg-min-max|first-last)\/(boundary|late)$|^examples\/earthquakes/
 
 export const flinkSqlKafkaDriver: Driver = {
   name: 'flink-sql-kafka',
