@@ -9,8 +9,11 @@ import { splitText, TEXT_FUNCTIONS } from './text-functions'
 import { TIME_FUNCTIONS } from './time-functions'
 import { typeName } from './types'
 
-/** A list's element at a literal index counted from 1, or null beyond the last; Spark's `get` counts from 0. */
-const elementAt = (list: string, index: string) => `get(${bare(list)}, ${Number.parseInt(index, 10) - 1})`
+/** A list's element at an index counted from 1, or null beyond the last; Spark's `get` counts from 0, by an INT. */
+const elementAt = (list: string, index: string) => {
+  const fromZero = /^\d+L$/.test(index) ? `${Number.parseInt(index, 10) - 1}` : `try_cast(try_subtract(${bare(index)}, 1L) AS INT)`
+  return `get(${bare(list)}, ${fromZero})`
+}
 
 const hasNulls = (type: DataType | undefined) => type?.kind !== 'list' || type.elementOptional
 

@@ -53,13 +53,13 @@ const HELPERS: Readonly<Record<Helper, HelperText>> = {
     needs: ['number'],
     text: `def int64(member: str) -> str:
     """A number that is whole in value: also 1.0 and 1e3."""
-    exact = f"try_cast({number(member)} AS DECIMAL(38, 18))"
-    whole = f"IF({exact} = floor({exact}), try_cast({exact} AS BIGINT), NULL)"
+    digits = f"CAST(try_cast({number(member)} AS DECIMAL(38, 18)) AS STRING)"
+    whole = f"try_cast(regexp_extract({digits}, '^(-?[0-9]+)[.]0+$', 1) AS BIGINT)"
     return f"IF(schema_of_variant({member}) = 'BIGINT', try_variant_get({member}, '$', 'bigint'), {whole})"`,
     withoutVariants: `def int64(member: str) -> str:
     """A number that is whole in value: also 1.0 and 1e3."""
-    exact = f"try_cast({number(member)} AS DECIMAL(38, 18))"
-    return f"IF({exact} = floor({exact}), try_cast({exact} AS BIGINT), NULL)"`,
+    digits = f"CAST(try_cast({number(member)} AS DECIMAL(38, 18)) AS STRING)"
+    return f"try_cast(regexp_extract({digits}, '^(-?[0-9]+)[.]0+$', 1) AS BIGINT)"`,
   },
   double: {
     needs: [],

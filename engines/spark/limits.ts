@@ -54,12 +54,7 @@ function expressionIssues(expression: Expression, path: string, variant: Variant
   }
   if (expression.node !== 'call') return []
   const { function: name, arguments: given } = expression
-  const feature = `functions.${name}`
-  if (COMPARISONS.has(name)) return comparisonIssues(given, feature, path)
-  const index = name === 'splitPart' ? given[2] : name === 'listElement' ? given[1] : undefined
-  if (index === undefined || index.node === 'literal') return []
-  const reason = 'a computed index may be below 1, which gives the same null as one beyond the end'
-  return [{ feature, path, kind: 'not-written', reason, hint: 'write the index as a number' }]
+  return COMPARISONS.has(name) ? comparisonIssues(given, `functions.${name}`, path) : []
 }
 
 function comparisonIssues(given: readonly Expression[], feature: string, path: string): readonly EngineIssue[] {

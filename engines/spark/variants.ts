@@ -84,7 +84,7 @@ function filesText(names: SystemNames): VariantText {
     read: `def read(spark: SparkSession, partition: int) -> DataFrame:
     """A partition's records, a line each. Whole files are read, so that lines have numbers."""
     reader = spark.read if TRIGGER == "batch" else spark.readStream.option("maxFilesPerTrigger", MAX_FILES)
-    files = reader.option("wholetext", "true").text(f"{SOURCE_PATH}/{partition}")
+    files = reader.text(f"{SOURCE_PATH}/{partition}", wholetext=True)
     lines = files.selectExpr(r"posexplode(split(value, '\\n')) AS (line, text)", "_metadata.file_name AS file")
     return lines.where("text <> ''").selectExpr(
         "text AS ${names.payload}",

@@ -10,12 +10,20 @@ const START_MS = 180_000
 const SETTINGS = {
   'spark.ui.enabled': 'false',
   'spark.driver.memory': '1g',
+  'spark.driver.extraJavaOptions': '-XX:+UseSerialGC',
   'spark.driver.bindAddress': '127.0.0.1',
   'spark.driver.host': '127.0.0.1',
   'spark.sql.shuffle.partitions': '1',
   'spark.ui.showConsoleProgress': 'false',
   'spark.log.level': 'ERROR',
-  'spark.sql.streaming.metricsEnabled': 'false',
+  // Each query sees few records: what prepares for many costs more than it gives.
+  'spark.sql.adaptive.enabled': 'false',
+  'spark.sql.codegen.wholeStage': 'false',
+  'spark.sql.codegen.factoryMode': 'NO_CODEGEN',
+  // Spark's usual way to write checkpoints starts several processes for each of them where Hadoop's native library isn't there.
+  'spark.sql.streaming.checkpointFileManagerClass':
+    'org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager',
+  'spark.hadoop.fs.file.impl': 'org.apache.hadoop.fs.RawLocalFileSystem',
 }
 
 interface Answer {
@@ -39,7 +47,7 @@ export async function* runOnSpark(cases: readonly ConformanceCase[], folder: str
   try {
     await spark.waitFor(/^READY /, START_MS)
     for (const [id, testCase] of cases.entries()) {
-      const programs = writeJob(testCase, join(work, String(id)))
+      const programs = writeJob(testCase, id, join(work, String(id)))
       await spark.write(`${JSON.stringify({ id, programs })}\n`)
     }
     spark.endInput()
