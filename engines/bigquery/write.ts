@@ -83,6 +83,7 @@ function manifestOf({ source, outputs }: Definition, names: SystemNames, isSched
       table: output.into.name,
       view: rowsView(output),
       windowed: isWindowed(output),
+      positionColumns: isScheduled && !isWindowed(output) ? [names.partition, names.offset] : [],
     })),
   }
 }

@@ -75,6 +75,7 @@ function manifestOf({ source, outputs }: Definition, names: SystemNames, isDynam
       table: output.into.name,
       view: isDynamic ? null : rowsView(output),
       windowed: isWindowed(output),
+      positionColumns: isDynamic || isWindowed(output) ? [] : [names.partition, names.offset],
     })),
   }
 }

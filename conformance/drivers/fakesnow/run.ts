@@ -3,6 +3,7 @@ import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { startProcess } from '../../process'
+import { type PositionedOutput, withoutPositions } from '../position-columns'
 import { statementsOf } from '../statements'
 import { PROGRAM, pythonOf } from './install'
 
@@ -14,7 +15,7 @@ interface Answer {
 
 interface Manifest {
   readonly landing: { readonly table: string }
-  readonly outputs: readonly { readonly name: string; readonly table: string }[]
+  readonly outputs: readonly (PositionedOutput & { readonly table: string })[]
 }
 
 const PARAMETERS = { end_of_input: 'TRUE', source_partitions: '1', warehouse: 'wh', target_lag: '1 minute', schedule: '1 MINUTE' }
@@ -56,10 +57,11 @@ async function resultOf(
 ): Promise<CaseResult> {
   const failed = (message: string): CaseResult => ({ kind: 'failed', case: testCase.name, message })
   try {
-    const { value, done } = await ask(`${JSON.stringify(requestOf(testCase, variant))}\n`)
+    const { request, positioned } = requestOf(testCase, variant)
+    const { value, done } = await ask(`${JSON.stringify(request)}\n`)
     if (done) return failed('fakesnow ended')
     const { outputs, error = '' }: Answer = JSON.parse(value)
-    return outputs ? { kind: 'rows', case: testCase.name, outputs } : failed(error)
+    return outputs ? { kind: 'rows', case: testCase.name, outputs: withoutPositions(outputs, positioned) } : failed(error)
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error))
   }
@@ -69,11 +71,12 @@ function requestOf({ name, definition, partitions }: ConformanceCase, variant: s
   const { files, manifest } = compile(findEngine('snowflake'), definition, { variant })
   const { landing, outputs } = manifest as unknown as Manifest
   const statements = statementsOf(fillParameters(files[0].text, PARAMETERS)).filter(statement => RUN.test(statement))
-  return {
+  const request = {
     id: name,
     // The stream that tells a task's progress is not there.
     statements: statements.filter(statement => !statement.includes(`FROM "${definition.source.name}_new"`)),
     contents: { [landing.table]: partitions.flatMap((lines, partition) => lines.map((line, offset) => [line, partition, offset, null])) },
     outputs: Object.fromEntries(outputs.map(output => [output.name, output.table])),
   }
+  return { request, positioned: outputs }
 }

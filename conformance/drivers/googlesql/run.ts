@@ -3,6 +3,7 @@ import { compile, fillParameters, findEngine, parameter } from '../../../engines
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { startProcess } from '../../process'
+import { type PositionedOutput, withoutPositions } from '../position-columns'
 import { statementsOf } from '../statements'
 import { jarsFolder, PROGRAM } from './install'
 
@@ -52,10 +53,11 @@ async function resultOf(
 ): Promise<CaseResult> {
   const failed = (message: string): CaseResult => ({ kind: 'failed', case: testCase.name, message })
   try {
-    const { value, done } = await ask(`${JSON.stringify(requestOf(testCase, variant))}\n`)
+    const { request, positioned } = requestOf(testCase, variant)
+    const { value, done } = await ask(`${JSON.stringify(request)}\n`)
     if (done) return failed('the reference implementation ended')
     const { outputs, error = '' }: Answer = JSON.parse(value)
-    return outputs ? { kind: 'rows', case: testCase.name, outputs } : failed(error)
+    return outputs ? { kind: 'rows', case: testCase.name, outputs: withoutPositions(outputs, positioned) } : failed(error)
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error))
   }
@@ -71,15 +73,16 @@ function requestOf({ name, definition, partitions }: ConformanceCase, variant: s
     )
   const rows = partitions.flatMap((lines, partition) => lines.map((line, offset) => [line, partition, offset, null]))
   const { landing, outputs } = manifest as unknown as Manifest
-  return {
+  const request = {
     id: name,
     statements: texts.flatMap(statementsOf),
     contents: { [landing.table]: rows },
     outputs: Object.fromEntries(outputs.map(output => [output.name, output.view])),
   }
+  return { request, positioned: outputs }
 }
 
 interface Manifest {
   readonly landing: { readonly table: string }
-  readonly outputs: readonly { readonly name: string; readonly view: string }[]
+  readonly outputs: readonly (PositionedOutput & { readonly view: string })[]
 }
