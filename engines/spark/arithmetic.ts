@@ -18,7 +18,11 @@ const tried = (name: string, symbol: string): Rule<CallWriter> =>
     }),
   )
 
-const asDouble = (text: string, type: DataType | undefined) => (type?.kind === 'double' ? text : `CAST(${bare(text)} AS DOUBLE)`)
+/** Integers of up to 15 digits are doubles as they stand. */
+function asDouble(text: string, type: DataType | undefined): string {
+  if (type?.kind === 'double') return text
+  return /^\d{1,15}L$/.test(text) ? text.replace('L', 'D') : `CAST(${bare(text)} AS DOUBLE)`
+}
 /** A divisor that is known not to fail. */
 const isPlain = (text: string) => /^[1-9]\d*L$/.test(text)
 

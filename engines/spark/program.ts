@@ -5,7 +5,7 @@ import { decodeText } from './decode'
 import { helperTexts } from './helpers'
 import { pythonSql, pythonText } from './python'
 import { settingsText } from './settings'
-import { COMMON_CONSTANTS, targetOf, type Variant, type VariantText } from './variants'
+import { COMMON_CONSTANTS, tableOf, targetOf, type Variant, type VariantText } from './variants'
 import type { OutputText } from './write'
 
 /** The text of `pipeline.py`. */
@@ -107,7 +107,7 @@ function tablesText(tables: readonly OutputText[], variant: Variant): string {
     const partitions = partitionsOf(output).map(partition => `\`${partitionName(partition)}\``)
     const by = partitions.length === 0 ? '' : ` PARTITIONED BY (${partitions.join(', ')})`
     const columns = tableColumns(output).map(column => `        ${pythonText(`${column}`)},`)
-    return `    ${pythonText(output.name)}: (\n        ${targetOf(output, variant)},\n        [\n${columns.map(line => `    ${line}`).join('\n')}\n        ],\n        ${pythonText(by)},\n    ),`
+    return `    ${pythonText(output.name)}: (\n        ${tableOf(output, variant)},\n        [\n${columns.map(line => `    ${line}`).join('\n')}\n        ],\n        ${pythonText(by)},\n    ),`
   })
   return `# Tables are made where they are not there yet.\nTABLES = {\n${entries.join('\n')}\n}`
 }
@@ -136,7 +136,7 @@ function startText({ source }: Definition, outputs: readonly OutputText[], names
     ...(variant === 'files'
       ? []
       : [
-          '            if is_table(name):',
+          '            if name in TABLES:',
           '                table, columns, partitioned = TABLES[name]',
           '                spark.sql(f"CREATE TABLE IF NOT EXISTS {table} ({\', \'.join(columns)}) USING delta{partitioned}")',
         ]),

@@ -28,7 +28,12 @@ export function formOf({ into }: Output, variant: Variant): RowForm {
 export function targetOf({ into }: Output, variant: Variant): string {
   if (variant === 'files') return `f"{OUTPUT_PATH}/${into.name}"`
   if (into.kind === 'stream') return `TOPICS.get("${into.name}", "${into.name}")`
-  return variant === 'databricks' ? `f"{CATALOG}.{SCHEMA}.\`${into.name}\`"` : `f"delta.\`{TABLES_PATH}/${into.name}\`"`
+  return variant === 'databricks' ? `f"{CATALOG}.{SCHEMA}.\`${into.name}\`"` : `f"{TABLES_PATH}/${into.name}"`
+}
+
+/** A table as SQL names it, as an expression of Python. */
+export function tableOf(output: Output, variant: Variant): string {
+  return variant === 'databricks' ? targetOf(output, variant) : `f"delta.\`{TABLES_PATH}/${output.into.name}\`"`
 }
 
 const given = (name: string, description: string, more: Pick<Parameter, 'default' | 'secret'> = {}): Parameter => ({
@@ -125,7 +130,8 @@ const SECRETS: Readonly<
     ],
     constants: [
       `CATALOG, SCHEMA = "${parameter('catalog')}", "${parameter('schema')}"`,
-      `PASSWORD = dbutils.secrets.get("${parameter('secret_scope')}", "${parameter('kafka_password_key')}")  # noqa: F821`,
+      'from databricks.sdk.runtime import dbutils  # noqa: E402',
+      `PASSWORD = dbutils.secrets.get("${parameter('secret_scope')}", "${parameter('kafka_password_key')}")`,
       `KAFKA = {
     "kafka.bootstrap.servers": "${parameter('kafka_bootstrap_servers')}",
     "kafka.security.protocol": "SASL_SSL",
@@ -145,7 +151,8 @@ const SECRETS: Readonly<
     ],
     constants: [
       `TABLES_PATH = "abfss://${parameter('container')}@${parameter('storage_account')}.dfs.core.windows.net/tables"`,
-      `CONNECTION = mssparkutils.credentials.getSecret("${parameter('key_vault')}", "${parameter('connection_string_secret')}")  # noqa: F821`,
+      'from notebookutils import mssparkutils  # noqa: E402',
+      `CONNECTION = mssparkutils.credentials.getSecret("${parameter('key_vault')}", "${parameter('connection_string_secret')}")`,
       `KAFKA = {
     "kafka.bootstrap.servers": "${parameter('event_hubs_namespace')}.servicebus.windows.net:9093",
     "kafka.security.protocol": "SASL_SSL",
@@ -159,6 +166,7 @@ const SECRETS: Readonly<
 
 function kafkaText(variant: Exclude<Variant, 'files'>, names: SystemNames): VariantText {
   const { parameters, constants } = SECRETS[variant]
+  const inCatalog = variant === 'databricks'
   const payload = variant === 'synapse' ? 'CAST(value AS STRING)' : 'try_validate_utf8(CAST(value AS STRING))'
   return {
     parameters: [
@@ -186,19 +194,17 @@ function kafkaText(variant: Exclude<Variant, 'files'>, names: SystemNames): Vari
         "timestamp AS ${names.arrival}",
     )`,
     write: `def write(rows: DataFrame, name: str, target: str):
+    if name not in TABLES:
+        return publish(rows, name, target)
     if TRIGGER == "batch":
-        return rows.write.mode("append").insertInto(target) if is_table(name) else publish(rows.write, target).save()
-    if is_table(name):
-        return start_query(rows.writeStream, name).toTable(target)
-    return start_query(publish(rows.writeStream, target), name).start()
+        return ${inCatalog ? 'rows.writeTo(target).append()' : 'rows.write.format("delta").mode("append").save(target)'}
+    return ${inCatalog ? 'start_query(rows.writeStream, name).toTable(target)' : 'start_query(rows.writeStream.format("delta"), name).start(target)'}
 
 
-def is_table(name: str) -> bool:
-    return name in TABLES
-
-
-def publish(writer, topic: str):
-    return writer.format("kafka").options(**KAFKA).option("topic", topic)`,
+def publish(rows: DataFrame, name: str, topic: str):
+    writer = rows.write if TRIGGER == "batch" else rows.writeStream
+    writer = writer.format("kafka").options(**KAFKA).option("topic", topic)
+    return writer.save() if TRIGGER == "batch" else start_query(writer, name).start()`,
     variants: variant !== 'synapse',
   }
 }
