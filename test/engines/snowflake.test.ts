@@ -298,7 +298,7 @@ test('a list is read whole or not at all', () => {
   })
   const { definition } = pipeline('tagged', tagged).output(events => events.into(stream('copies')))
   const lines = statements(definition, 'tagged_decoded')[0].split('\n')
-  expect(lines.filter((text) => text.includes('tags')).join('\n')).toMatchInlineSnapshot(`
+  expect(lines.filter(text => text.includes('tags')).join('\n')).toMatchInlineSnapshot(`
 "    CASE WHEN STARTSWITH(TO_JSON("record"['tags']), '[') AND ARRAY_SIZE(FILTER(CAST("record"['tags'] AS ARRAY), item -> (CASE WHEN STARTSWITH(TO_JSON(item), '"') THEN CAST(item AS VARCHAR) END) IS NULL)) = 0 THEN TRANSFORM(CAST("record"['tags'] AS ARRAY), item -> CASE WHEN STARTSWITH(TO_JSON(item), '"') THEN CAST(item AS VARCHAR) END) END AS "tags"
   "tags",
     WHEN ("tags" IS NULL AND COALESCE(TO_JSON(TRY_PARSE_JSON("payload")['tags']), 'null') <> 'null') THEN 'wrong-type: tags'"
