@@ -27,6 +27,11 @@ export const SETTINGS: readonly Setting[] = [
       .join(','),
     why: 'Every event moves the watermark, also one that a later step drops: conditions must not be pushed below it.',
   },
+  {
+    name: 'spark.sql.parquet.outputTimestampType',
+    value: 'TIMESTAMP_MICROS',
+    why: "Other readers of Spark's default, INT96, hold no times beyond 2262.",
+  },
   { name: 'spark.sql.streaming.multipleWatermarkPolicy', value: 'min', why: 'A window closes when every partition has passed its end.' },
 ]
 

@@ -39,6 +39,8 @@ SETTINGS = {
         "org.apache.spark.sql.catalyst.optimizer.PushPredicateThroughNonJoin,"
         "org.apache.spark.sql.catalyst.optimizer.PushdownPredicatesAndPruneColumnsForCTEDef"
     ),
+    # Other readers of Spark's default, INT96, hold no times beyond 2262.
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     # A window closes when every partition has passed its end.
     "spark.sql.streaming.multipleWatermarkPolicy": "min",
 }
@@ -259,19 +261,17 @@ def start_query(writer, name: str):
 
 
 def write(rows: DataFrame, name: str, target: str):
+    if name not in TABLES:
+        return publish(rows, name, target)
     if TRIGGER == "batch":
-        return rows.write.mode("append").insertInto(target) if is_table(name) else publish(rows.write, target).save()
-    if is_table(name):
-        return start_query(rows.writeStream, name).toTable(target)
-    return start_query(publish(rows.writeStream, target), name).start()
+        return rows.write.format("delta").mode("append").save(target)
+    return start_query(rows.writeStream.format("delta"), name).start(target)
 
 
-def is_table(name: str) -> bool:
-    return name in TABLES
-
-
-def publish(writer, topic: str):
-    return writer.format("kafka").options(**KAFKA).option("topic", topic)
+def publish(rows: DataFrame, name: str, topic: str):
+    writer = rows.write if TRIGGER == "batch" else rows.writeStream
+    writer = writer.format("kafka").options(**KAFKA).option("topic", topic)
+    return writer.save() if TRIGGER == "batch" else start_query(writer, name).start()
 
 
 def write_dead_letters(letters: DataFrame):
@@ -286,13 +286,13 @@ def start(spark: SparkSession, names: list[str] | None = None) -> list:
         spark.conf.set(name, value)
     events(spark, "259200000 milliseconds").createOrReplaceTempView("`earthquakes`")
     targets = {
-        "region_days": f"delta.`{TABLES_PATH}/region_days`",
-        "strong_quakes": f"delta.`{TABLES_PATH}/strong_quakes`",
+        "region_days": f"{TABLES_PATH}/region_days",
+        "strong_quakes": f"{TABLES_PATH}/strong_quakes",
     }
     queries = []
     for name, target in targets.items():
         if names is None or name in names:
-            if is_table(name):
+            if name in TABLES:
                 table, columns, partitioned = TABLES[name]
                 spark.sql(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)}) USING delta{partitioned}")
             queries.append(write(spark.sql(ROWS[name]), name, target))

@@ -39,6 +39,8 @@ SETTINGS = {
         "org.apache.spark.sql.catalyst.optimizer.PushPredicateThroughNonJoin,"
         "org.apache.spark.sql.catalyst.optimizer.PushdownPredicatesAndPruneColumnsForCTEDef"
     ),
+    # Other readers of Spark's default, INT96, hold no times beyond 2262.
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     # A window closes when every partition has passed its end.
     "spark.sql.streaming.multipleWatermarkPolicy": "min",
 }
@@ -300,19 +302,17 @@ def start_query(writer, name: str):
 
 
 def write(rows: DataFrame, name: str, target: str):
+    if name not in TABLES:
+        return publish(rows, name, target)
     if TRIGGER == "batch":
-        return rows.write.mode("append").insertInto(target) if is_table(name) else publish(rows.write, target).save()
-    if is_table(name):
-        return start_query(rows.writeStream, name).toTable(target)
-    return start_query(publish(rows.writeStream, target), name).start()
+        return rows.write.format("delta").mode("append").save(target)
+    return start_query(rows.writeStream.format("delta"), name).start(target)
 
 
-def is_table(name: str) -> bool:
-    return name in TABLES
-
-
-def publish(writer, topic: str):
-    return writer.format("kafka").options(**KAFKA).option("topic", topic)
+def publish(rows: DataFrame, name: str, topic: str):
+    writer = rows.write if TRIGGER == "batch" else rows.writeStream
+    writer = writer.format("kafka").options(**KAFKA).option("topic", topic)
+    return writer.save() if TRIGGER == "batch" else start_query(writer, name).start()
 
 
 def write_dead_letters(letters: DataFrame):
@@ -329,14 +329,14 @@ def start(spark: SparkSession, names: list[str] | None = None) -> list:
     # Spark closes a session at the watermark that equals its end, which is a millisecond too early: see the gap in the text.
     events(spark, "600001 milliseconds").createOrReplaceTempView("`readings_for_sessions`")
     targets = {
-        "machine_hours": f"delta.`{TABLES_PATH}/machine_hours`",
-        "busy_processors": f"delta.`{TABLES_PATH}/busy_processors`",
-        "unusual_times": f"delta.`{TABLES_PATH}/unusual_times`",
+        "machine_hours": f"{TABLES_PATH}/machine_hours",
+        "busy_processors": f"{TABLES_PATH}/busy_processors",
+        "unusual_times": f"{TABLES_PATH}/unusual_times",
     }
     queries = []
     for name, target in targets.items():
         if names is None or name in names:
-            if is_table(name):
+            if name in TABLES:
                 table, columns, partitioned = TABLES[name]
                 spark.sql(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)}) USING delta{partitioned}")
             queries.append(write(spark.sql(ROWS[name]), name, target))
