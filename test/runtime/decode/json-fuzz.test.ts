@@ -39,13 +39,24 @@ function peer(bytes: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
-/** The values that the schema gives the peer's object, or MISSING where it must be refused. */
-function valuesOf(object: Record<string, unknown>): readonly unknown[] | typeof MISSING {
+/** Whether some number of the text becomes an integer only by the peer's rounding: `1e-999` is none, though JSON.parse gives 0. */
+function hasRoundedInteger(text: string): boolean {
+  for (const [token, whole = '', fraction = '', exponent = '0'] of text.matchAll(/(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?/g)) {
+    const significant = (whole + fraction).replace(/0+$/, '')
+    const lastDigit = Number(exponent) - fraction.length + (whole + fraction).length - significant.length
+    if (Number.isInteger(Number(token)) && /[1-9]/.test(significant) && lastDigit < 0) return true
+  }
+  return false
+}
+
+/** The values that the schema gives the peer's object, or MISSING where the record is refused or the peer is not exact. */
+function valuesOf(object: Record<string, unknown>, text: string): readonly unknown[] | typeof MISSING {
   const { at, a = null, b = null, c = null } = Object.assign(Object.create(null), object)
   const isTime = typeof at === 'number' && Math.floor(at) >= -62135596800000 && Math.floor(at) <= 253402300799999
   if (!isTime || !(a === null || typeof a === 'string')) return MISSING
   // Times and integers have no -0. Integers beyond 2^53 and numbers beyond the doubles have their own tests: here the peer is not exact.
   if (!(b === null || Number.isSafeInteger(b)) || !(c === null || Number.isFinite(c))) return MISSING
+  if (b !== null && hasRoundedInteger(text)) return MISSING
   return [Math.floor(at) + 0, a, b === 0 ? 0 : b, c]
 }
 
@@ -121,7 +132,7 @@ const recordText = fc.tuple(space, fc.array(member, { maxLength: 6 }), space, sp
 function expectLikePeer(bytes: Uint8Array): void {
   const outcome = codes(bytes)
   const object = peer(bytes)
-  const values = object === undefined ? MISSING : valuesOf(object)
+  const values = object === undefined ? MISSING : valuesOf(object, strict.decode(bytes))
   if (outcome === 'tick') throw new Error('a record is no tick')
   if (values !== MISSING) expect(outcome).toEqual({ time: values[0], values: values.slice(1) })
   else if (object === undefined && 'code' in outcome)
@@ -154,6 +165,14 @@ test('records with mutated bytes are good exactly where JSON.parse says so', () 
     }),
     { numRuns: runs },
   )
+})
+
+test('a number that only rounding makes an integer is no integer', () => {
+  const outcome = (number: string) => codes(encoder.encode(`{"at":5,"b":${number}}`))
+  const refused = { code: 'wrong-type', path: '/b' }
+  expect(outcome('10000000000180562e-1267')).toEqual(refused)
+  expect(outcome('4503599627370497.00000001')).toEqual(refused)
+  expect(outcome('10000e-4')).toEqual({ time: 5, values: [null, 1, null] })
 })
 
 test('a decimal in a string is good exactly where the number without quotes is, if it is a plain one', () => {
