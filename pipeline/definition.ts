@@ -1,6 +1,6 @@
 /**
  * The core forms of a definition: what `normalize()` gives, what every compiler and the runtime read, and what the
- * stable text form holds. Plain frozen data, without methods, functions or class instances.
+ * stable text form holds. Plain frozen data, without methods or class instances; `NativeExpression.evaluate` is the only function.
  */
 import type { WindowSpecification } from '../windowing'
 
@@ -115,6 +115,30 @@ export type Expression =
       readonly nullable: boolean
     }
   | { readonly node: 'cast'; readonly argument: Expression; readonly type: DataType; readonly nullable: boolean }
+  | NativeExpression
+
+/**
+ * Text in the languages of engines, which the author of the definition answers for: nothing here knows what it computes. Null inputs give null without
+ * evaluating it. `nullable` is true if an input may be null or the result is `optional`; a null that isn't optional is an error.
+ */
+export interface NativeExpression {
+  readonly node: 'native'
+  /** What it computes: another meaning needs another name, by which state is known to be of the same computation. */
+  readonly name: string
+  /** Names are unique. */
+  readonly inputs: readonly NamedExpression[]
+  /** By the engine's name; `{name}` stands for the input of this name, all else is the engine's. */
+  readonly text: Readonly<Record<string, string>>
+  readonly type: DataType
+  /** Whether it may give null for inputs that are not null. */
+  readonly optional: boolean
+  readonly nullable: boolean
+  /** For our own runtime. The one member that is no data: the stable text form has none, and a definition that was read from it can't be run. */
+  readonly evaluate?: NativeFunction
+}
+
+/** Inputs by name, none of them null, to the result; values as `DataType` says. Throws where there is none. */
+export type NativeFunction = (inputs: RecordValue) => Value
 
 export interface CaseBranch {
   readonly when: Expression
@@ -213,9 +237,16 @@ export interface Output {
   readonly columns: readonly Field[]
 }
 
+/**
+ * How a record is written: a JSON object; a line of CSV without header; a datum of Avro's binary encoding; the same behind Confluent's header of a
+ * zero byte and four of the schema's id, whose schema in the registry is the source's.
+ */
+export const SOURCE_FORMATS = ['json', 'avro', 'avro-confluent', 'csv'] as const
+export type SourceFormat = (typeof SOURCE_FORMATS)[number]
+
 export interface Source {
   readonly name: string
-  readonly format: 'json' | 'avro' | 'csv'
+  readonly format: SourceFormat
   readonly fields: readonly Field[]
   /** The field whose type is timestamp and that is the event time. */
   readonly eventTime: string

@@ -15,7 +15,7 @@ export function describe(definition: Definition): string {
   return `${lines.join('\n')}\n${outputs.map((output, i) => `\n${i + 1}. ${outputText(output)}`).join('')}\n`
 }
 
-const FORMATS = { json: 'JSON', avro: 'Avro', csv: 'CSV' } as const
+const FORMATS = { json: 'JSON', avro: 'Avro', 'avro-confluent': 'Avro with the id of its schema', csv: 'CSV' } as const
 
 function timeText(source: Source): string {
   const parts = [
@@ -134,6 +134,8 @@ export function expressionText(expression: Expression, isInner = false): string 
       const branches = expression.branches.map(branch => `${expressionText(branch.then)} if ${expressionText(branch.when)}`)
       return `(${branches.join(', ')}, else ${expressionText(expression.otherwise)})`
     }
+    case 'native':
+      return `native ${expression.name}(${expression.inputs.map(input => expressionText(input.expression)).join(', ')})`
     case 'call': {
       const sign = INFIX[expression.function]
       if (sign === undefined) return callText(expression.function, expression.arguments)

@@ -6,7 +6,7 @@ import { aggregateJson, expressionJson, stepJson, typeJson, windowJson } from '.
 /**
  * SHA-256, as 64 hexadecimal digits, of what matters to the state of an output, or of all outputs: the source's event time, maxDelay and maxAhead,
  * the steps, keys, window and aggregates, with the types of the event's fields that they read. State may be read by a definition with the same
- * fingerprint. Names of pipeline, source, target, keys and aggregates, `having`, `partitionBy` and `idleTimeout` don't matter.
+ * fingerprint. Of a native expression its name and texts count; whoever changes what `evaluate` does gives it another name. Names of pipeline, source, target, keys and aggregates, `having`, `partitionBy` and `idleTimeout` don't matter.
  *
  * Throws a `RangeError` where there is no such output.
  */
@@ -90,5 +90,7 @@ function fieldNames(expression: Expression): readonly string[] {
       ]
     case 'cast':
       return fieldNames(expression.argument)
+    case 'native':
+      return expression.inputs.flatMap(input => fieldNames(input.expression))
   }
 }

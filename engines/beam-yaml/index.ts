@@ -25,6 +25,7 @@ export const beamYaml: Engine = {
         true,
       ),
       avro: refused('not-written', 'the decoder of Avro messages', { hint: 'read JSON' }),
+      'avro-confluent': refused('not-written', 'the decoder of Avro messages', { hint: 'read JSON' }),
       csv: refused('not-written', 'the decoder of CSV records', { hint: 'read JSON' }),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },

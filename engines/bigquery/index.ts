@@ -18,6 +18,7 @@ export const bigquery: Engine = {
     formats: {
       json: yes,
       avro: refused('not-yet', 'BigQuery has no function that decodes Avro', { hint: 'land records as JSON' }),
+      'avro-confluent': refused('not-yet', 'BigQuery has no function that decodes Avro', { hint: 'land records as JSON' }),
       csv: refused('not-written', 'the decoder of CSV records', { hint: 'land records as JSON' }),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },

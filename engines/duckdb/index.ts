@@ -16,6 +16,7 @@ export const duckdb: Engine = {
     formats: {
       json: yes,
       avro: refused('not-written', "DuckDB's reader of Avro files is an extension", { hint: 'read JSON lines' }),
+      'avro-confluent': refused('not-written', "DuckDB's reader of Avro files is an extension", { hint: 'read JSON lines' }),
       csv: refused('not-written', 'the decoder of CSV records', { hint: 'read JSON lines' }),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },

@@ -18,6 +18,7 @@ export const flinkSql: Engine = {
     formats: {
       json: lowered("Flink's own reader, which takes some texts as numbers and numbers as texts", true),
       avro: refused('not-written', 'the columns of Avro records', { hint: 'read JSON' }),
+      'avro-confluent': refused('not-written', 'the columns of Avro records', { hint: 'read JSON' }),
       csv: refused('not-written', 'the columns of CSV records', { hint: 'read JSON' }),
     },
     wires: {

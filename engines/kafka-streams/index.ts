@@ -20,6 +20,7 @@ export const kafkaStreams: Engine = {
     formats: {
       json: yes,
       avro: refused('not-written', 'a reader of Avro records in the generated class', { hint: 'write JSON to the topic' }),
+      'avro-confluent': refused('not-written', 'a reader of Avro records in the generated class', { hint: 'write JSON to the topic' }),
       csv: refused('not-written', 'a reader of CSV records in the generated class', { hint: 'write JSON to the topic' }),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },

@@ -18,7 +18,12 @@ export const kql: Engine = {
   evidence: 'text only',
   evidenceNote: "Microsoft's own language service takes the text of the examples and cases, with the tables' schema; nothing has run it",
   capabilities: {
-    formats: { json: yes, avro: refused('not-written', 'the mapping of Avro'), csv: refused('not-written', 'the mapping of CSV') },
+    formats: {
+      json: yes,
+      avro: refused('not-written', 'the mapping of Avro'),
+      'avro-confluent': refused('not-written', 'the mapping of Avro'),
+      csv: refused('not-written', 'the mapping of CSV'),
+    },
     wires: {
       'epoch-ms': yes,
       iso8601: lowered('lands as a datetime', true),

@@ -19,6 +19,7 @@ export const ksqldb: Engine = {
     formats: {
       json: yes,
       avro: refused('not-written', 'times and decimals of Avro', { hint: 'write JSON to the topic' }),
+      'avro-confluent': refused('not-written', 'times and decimals of Avro', { hint: 'write JSON to the topic' }),
       csv: refused('not-written', "ksqlDB's DELIMITED has no header and no quotes inside of values", { hint: 'write JSON to the topic' }),
     },
     wires: {

@@ -19,7 +19,12 @@ export const risingwave: Engine = {
   evidenceNote:
     "snapshots hold the text, and a parser of RisingWave's dialect (sqlglot 30.30.0) has read that of the cases; nothing has run it",
   capabilities: {
-    formats: { json: yes, avro: refused('not-written', 'ENCODE AVRO'), csv: refused('not-written', 'ENCODE CSV') },
+    formats: {
+      json: yes,
+      avro: refused('not-written', 'ENCODE AVRO'),
+      'avro-confluent': refused('not-written', 'ENCODE AVRO'),
+      csv: refused('not-written', 'ENCODE CSV'),
+    },
     wires: { 'epoch-ms': yes, iso8601: noWire, sql: noWire, 'epoch-s': noWire, 'epoch-us': noWire, 'epoch-ns': noWire },
     types: {
       string: yes,

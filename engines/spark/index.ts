@@ -21,6 +21,7 @@ export const spark: Engine = {
     formats: {
       json: lowered("members are read as variants where Spark's reader is not as strict as the schema", true),
       avro: refused('not-written', 'reading Avro records with a registry', { hint: 'send JSON' }),
+      'avro-confluent': refused('not-written', 'reading Avro records with a registry', { hint: 'send JSON' }),
       csv: refused('not-written', 'the decoder of CSV records', { hint: 'send JSON' }),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },

@@ -20,6 +20,7 @@ export const streamAnalytics: Engine = {
     formats: {
       json: yes,
       avro: refused('not-written', 'the schema of Avro records', { hint: 'read JSON' }),
+      'avro-confluent': refused('not-written', 'the schema of Avro records', { hint: 'read JSON' }),
       csv: refused('not-written', 'the decoder of CSV records', { hint: 'read JSON' }),
     },
     wires: {

@@ -1,4 +1,4 @@
-import type { Source } from '../definition'
+import type { Source, SourceFormat } from '../definition'
 import type { Duration } from '../duration'
 import { durationMs } from '../duration'
 import type { KeyType, NamesOf, RequiredNamesOf, Schema, Shape, ShapeOf, TimestampType, ValuesOf } from '../schema'
@@ -16,8 +16,8 @@ export interface EventSource<S extends Shape = Shape> {
 export type EventOf<E extends EventSource> = E extends EventSource<infer S> ? ValuesOf<S> : never
 
 export interface SourceOptions<S extends Schema> {
-  /** How events are written: JSON (one object a record), Avro binary or CSV. @default 'json' */
-  readonly format?: 'json' | 'avro' | 'csv'
+  /** How events are written: JSON (one object a record), Avro binary, the same behind Confluent's header (`avro-confluent`) or CSV. @default 'json' */
+  readonly format?: SourceFormat
   readonly schema: S
   /** The timestamp field that says when an event happened; it can't be optional. */
   readonly eventTime: RequiredNamesOf<ShapeOf<S>, TimestampType>

@@ -1,4 +1,4 @@
-import type { CaseBranch, DataType, Expression, Field, FunctionName, Value } from '../definition'
+import type { CaseBranch, DataType, Expression, Field, FunctionName, NativeExpression, Value } from '../definition'
 import { commonType } from './kinds'
 import { resolveCall } from './resolve'
 import { integerValue, parseDay, parseDecimal, parseTime } from './values'
@@ -62,6 +62,18 @@ export function caseType(branches: readonly CaseBranch[], otherwise: Expression)
 
 export function castExpression(argument: Expression, type: DataType): Expression {
   return Object.freeze({ node: 'cast', argument, type, nullable: argument.nullable })
+}
+
+/** See `NativeExpression`. */
+export function nativeExpression(native: Omit<NativeExpression, 'node' | 'nullable'>): NativeExpression {
+  const { inputs, text, optional } = native
+  return Object.freeze({
+    ...native,
+    node: 'native',
+    inputs: Object.freeze(inputs.map(input => Object.freeze({ ...input }))),
+    text: Object.freeze({ ...text }),
+    nullable: optional || inputs.some(input => input.expression.nullable),
+  })
 }
 
 /**

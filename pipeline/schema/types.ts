@@ -87,7 +87,7 @@ export type Flat<T> = { readonly [K in keyof T]: T[K] }
 /** The fields of `S`, with those of `A` added or instead. */
 export type Merged<S, A> = Flat<Omit<S, keyof A> & A>
 
-type OrNull<V, N extends Nullness> = 'nullable' extends N ? V | null : V
+export type OrNull<V, N extends Nullness> = 'nullable' extends N ? V | null : V
 
 /** A value in memory (see `DataType` for how each type is represented). */
 export type ValueOf<T extends DataType> = T extends { readonly kind: 'string' }

@@ -1,10 +1,19 @@
 import type { Expression, Field } from '../definition'
 import { shown } from '../errors'
-import { callExpression, caseExpression, castExpression, fieldExpression, isFunctionName, literalExpression } from '../expression'
+import {
+  callExpression,
+  caseExpression,
+  castExpression,
+  fieldExpression,
+  isFunctionName,
+  literalExpression,
+  nativeExpression,
+} from '../expression'
 import { MAX_DEPTH, readType, readValue } from './read-types'
 import type { ShapeReader } from './shape'
 
-const NODES = ['field', 'literal', 'call', 'case', 'cast'] as const
+const NODES = ['field', 'literal', 'call', 'case', 'cast', 'native'] as const
+const MEMBERS = 'path value type function arguments branches otherwise argument name inputs text optional'.split(' ')
 const NOTHING: Expression = { node: 'literal', value: null, type: { kind: 'string' }, nullable: true }
 
 /** An expression of the text form over events with these fields; its types are resolved here. */
@@ -15,8 +24,7 @@ export function readExpression(reader: ShapeReader, value: unknown, fields: read
     return NOTHING
   }
   const inner = (part: unknown, at: string) => readExpression(reader, part, fields, at, depth + 1)
-  const all = ['path', 'value', 'type', 'function', 'arguments', 'branches', 'otherwise', 'argument']
-  const node = reader.choice(reader.object(value, path, ['node'], all).node, `${path}.node`, NODES)
+  const node = reader.choice(reader.object(value, path, ['node'], MEMBERS).node, `${path}.node`, NODES)
   switch (node) {
     case 'field': {
       const names = reader.list(reader.object(value, path, ['node', 'path']).path, `${path}.path`, (name, at) => reader.text(name, at))
@@ -44,6 +52,8 @@ export function readExpression(reader: ShapeReader, value: unknown, fields: read
       const cast = reader.object(value, path, ['node', 'argument', 'type'])
       return castExpression(inner(cast.argument, `${path}.argument`), readType(reader, cast.type, `${path}.type`))
     }
+    case 'native':
+      return readNative(reader, value, path, inner)
   }
 }
 
@@ -55,4 +65,20 @@ function readCall(reader: ShapeReader, value: unknown, path: string, inner: (par
   if (call.function !== undefined)
     reader.note({ code: 'unknown-function', path: `${path}.function`, message: 'there is no such function', got: shown(name) })
   return NOTHING
+}
+
+function readNative(reader: ShapeReader, value: unknown, path: string, inner: (part: unknown, at: string) => Expression): Expression {
+  const native = reader.object(value, path, ['node', 'name', 'inputs', 'text', 'type'], ['optional'])
+  const inputs = reader.list(native.inputs, `${path}.inputs`, (input, at) => {
+    const { name, expression } = reader.object(input, at, ['name', 'expression'])
+    return { name: reader.text(name, `${at}.name`), expression: inner(expression, `${at}.expression`) }
+  })
+  const text = Object.entries(reader.members(native.text, `${path}.text`))
+  return nativeExpression({
+    name: reader.text(native.name, `${path}.name`),
+    inputs,
+    text: Object.fromEntries(text.map(([engine, written]) => [engine, reader.text(written, `${path}.text.${engine}`)])),
+    type: readType(reader, native.type, `${path}.type`),
+    optional: reader.boolean(native.optional, `${path}.optional`),
+  })
 }

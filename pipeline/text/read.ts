@@ -1,18 +1,19 @@
 import type { WindowSpecification } from '../../windowing'
 import { namedAggregate } from '../builder/aggregate'
 import { fieldOf, fieldsAfter, windowedColumns } from '../columns'
-import type {
-  Aggregate,
-  AggregateName,
-  Definition,
-  Field,
-  NamedExpression,
-  Output,
-  Reference,
-  Source,
-  Step,
-  Target,
-  Windowed,
+import {
+  type Aggregate,
+  type AggregateName,
+  type Definition,
+  type Field,
+  type NamedExpression,
+  type Output,
+  type Reference,
+  SOURCE_FORMATS,
+  type Source,
+  type Step,
+  type Target,
+  type Windowed,
 } from '../definition'
 import { readExpression } from './read-expression'
 import { readField, readValue } from './read-types'
@@ -46,7 +47,7 @@ function readSource(reader: ShapeReader, value: unknown): Source {
   const source = reader.object(value, 'source', SOURCE_MEMBERS)
   return {
     name: reader.text(source.name, 'source.name'),
-    format: reader.choice(source.format, 'source.format', ['json', 'avro', 'csv']),
+    format: reader.choice(source.format, 'source.format', SOURCE_FORMATS),
     fields: reader.list(source.fields, 'source.fields', (field, path) => readField(reader, field, path)),
     eventTime: reader.text(source.eventTime, 'source.eventTime'),
     partitionKey: reader.textOrNull(source.partitionKey, 'source.partitionKey'),

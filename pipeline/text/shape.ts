@@ -38,6 +38,13 @@ export class ShapeReader {
     return Object.assign(Object.create(null), value)
   }
 
+  /** An object with any members. */
+  members(value: unknown, path: string): Members {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members
+    if (value !== undefined) this.wrong(path, value, 'an object')
+    return {}
+  }
+
   list<T>(value: unknown, path: string, read: (element: unknown, path: string) => T): readonly T[] {
     if (Array.isArray(value)) return Object.freeze(value.map((element, i) => read(element, `${path}[${i}]`)))
     if (value !== undefined) this.wrong(path, value, 'a list')

@@ -87,6 +87,11 @@ export function expressionJson(expression: Expression): Json {
     }
     case 'cast':
       return { node: 'cast', argument: expressionJson(expression.argument), type: typeJson(expression.type) }
+    case 'native': {
+      const { name, inputs, text, type, optional } = expression
+      const texts = Object.fromEntries(Object.entries(text).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      return { node: 'native', name, inputs: inputs.map(namedJson), text: texts, type: typeJson(type), ...(optional ? { optional } : {}) }
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { DataType, Expression, Field } from '../definition'
 import type { Issue } from '../errors'
 import { shown } from '../errors'
 import { caseType, castable, castTargets, findField, isFunctionName, resolveCall, sameType, typeText, valueProblem } from '../expression'
+import { checkNative } from './native'
 import { checkType } from './types'
 
 const MAX_DEPTH = 200
@@ -31,6 +32,10 @@ export function checkExpression(expression: Expression, fields: readonly Field[]
     case 'cast': {
       const issues = [...inner(expression.argument, 'argument'), ...checkType(expression.type, `${path}.type`)]
       return issues.length > 0 ? issues : checkCast(expression, path)
+    }
+    case 'native': {
+      const inputs = expression.inputs.flatMap((input, i) => inner(input.expression, `inputs[${i}].expression`))
+      return [...inputs, ...checkNative(expression, path)]
     }
   }
 }

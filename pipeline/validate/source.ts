@@ -1,4 +1,4 @@
-import type { Source } from '../definition'
+import { SOURCE_FORMATS, type Source } from '../definition'
 import type { Issue } from '../errors'
 import { shown } from '../errors'
 import { typeText } from '../expression'
@@ -7,7 +7,7 @@ import { checkEntityName } from './names'
 import { checkRange } from './ranges'
 import { checkFields } from './types'
 
-const FORMATS: readonly string[] = ['json', 'avro', 'csv']
+const FORMATS: readonly string[] = SOURCE_FORMATS
 const MAX_DURATION_MS = 366 * 86_400_000
 
 /** Everything that is wrong with a source. */

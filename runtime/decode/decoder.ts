@@ -28,6 +28,6 @@ export function createDecoder(source: Source, fields: readonly string[], options
   if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
     throw new RangeError(`got the capacity ${capacity}; it is an integer from 1 to ${MAX_CAPACITY}`)
   }
-  const DecoderOfFormat = { json: JsonDecoder, avro: AvroDecoder, csv: CsvDecoder }[source.format]
+  const DecoderOfFormat = { json: JsonDecoder, avro: AvroDecoder, 'avro-confluent': AvroDecoder, csv: CsvDecoder }[source.format]
   return new DecoderOfFormat(source, [...fields], capacity, validUtf8)
 }

@@ -9,7 +9,10 @@ import type { Utf8Check } from '../utf8'
 import { AvroReader } from './reader'
 import { AvroValues } from './values'
 
-/** Decodes Avro's binary encoding, one datum a record, without a header. `AvroValues` says by which schema. */
+/** Confluent's wire format: a zero byte and the id of the schema in the registry, a big-endian int. */
+const HEADER_BYTES = 5
+
+/** Decodes Avro's binary encoding, one datum a record, without a header or (`avro-confluent`) behind Confluent's. `AvroValues` says by which schema. */
 export class AvroDecoder implements Decoder {
   readonly batch: DecodedBatch
   private readonly plans: readonly FieldPlan[]
@@ -49,9 +52,16 @@ export class AvroDecoder implements Decoder {
   private read(entry: number, start: number, end: number, arrivalTime: number): void {
     this.reader.begin(start, end)
     this.values.begin(end - start)
+    if (this.source.format === 'avro-confluent') this.skipHeader()
     for (const plan of this.plans) this.readField(plan, entry, arrivalTime)
     if (this.reader.remaining > 0)
       throw new RecordFault('malformed', '', `got ${this.reader.remaining} bytes behind the record; check that the schema is the writer's`)
+  }
+
+  /** The id is not looked up: the schema must be the source's. */
+  private skipHeader(): void {
+    if (this.reader.part(HEADER_BYTES, '')[0] !== 0)
+      throw new RecordFault('malformed', '', "the record must begin with a zero byte and the four bytes of its schema's id")
   }
 
   private readField(plan: FieldPlan, entry: number, arrivalTime: number): void {

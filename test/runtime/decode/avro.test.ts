@@ -194,3 +194,10 @@ test('unions, blocks with sizes, and enums that are no Avro names', () => {
   expect(decodeBytes([Uint8Array.of(2, 0, 0)], of, ['x', 'y'])).toEqual([{ time: 1, values: [null, []] }])
   expect(decodeBytes([Uint8Array.of(2, 4, 0)], of, ['x', 'y'])).toEqual([{ code: 'malformed', path: '/x' }])
 })
+
+test("Confluent's header stands before the datum", () => {
+  const of = sourceOf('avro-confluent', [field('x', { kind: 'int64' })])
+  expect(decodeBytes([Uint8Array.of(0, 0, 0, 1, 7, 2, 10)], of, ['x'])).toEqual([{ time: 1, values: [5] }])
+  const without = [Uint8Array.of(2, 10), Uint8Array.of(1, 0, 0, 1, 7, 2, 10), Uint8Array.of(0, 0, 0, 1)]
+  expect(decodeBytes(without, of, ['x'])).toEqual(without.map(() => ({ code: 'malformed', path: '' })))
+})
