@@ -1,12 +1,13 @@
 import type { Definition } from '../pipeline'
+import type { CaseRecord } from './records'
 
 /** One case: a definition and what happens to it. Expected rows come from the oracle, not from streambed's own runtime. */
 export interface ConformanceCase {
   /** Unique, `<topic>/<what>/<condition>`: `tumbling/sum/late`. */
   readonly name: string
   readonly definition: Definition
-  /** The log: for each partition its records in log order, each as the bytes of a JSON line without newline. At least one partition. */
-  readonly partitions: readonly (readonly string[])[]
+  /** The log: for each partition its records in log order, text without the newline of a line. At least one partition. */
+  readonly partitions: readonly (readonly CaseRecord[])[]
   /** What makes the case hard, so that differences can be declared for all cases of a kind. */
   readonly conditions: readonly Condition[]
 }

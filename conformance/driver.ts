@@ -1,4 +1,5 @@
 import type { CaseResult, Condition, ConformanceCase } from './case'
+import type { LogFeature } from './records'
 
 /** Says what goes on: `report('downloading flink', 0.4)`; a share of 0 to 1 where it is known. */
 export type Progress = (what: string, share?: number) => void
@@ -24,6 +25,8 @@ export interface Driver {
   /** What really runs, with its version: `Apache Flink 2.1.1`. */
   readonly runs: string
   readonly differences: readonly DeclaredDifference[]
+  /** What its log holds beyond records of text; default: nothing. Cases that need more are left out. */
+  readonly carries?: readonly LogFeature[]
   /** Why the engine can't be had on this machine; undefined: it can. Where it can't, the driver is left out with this reason, unless `--engine` names it. */
   whyNotHere?(): string | undefined
   /** Cases that take too long or too much memory there; the reason is printed. Undefined: runs it. */

@@ -5,6 +5,7 @@ import { through } from '../../test/runtime/end-to-end/interpreter/steps'
 import type { Condition } from '../case'
 import { entriesOf } from '../expected'
 import { type Entry, windowResult } from '../expected/windows'
+import type { CaseRecord } from '../records'
 
 type Found = Partial<Record<Condition, boolean>>
 
@@ -31,8 +32,8 @@ function ofOutput(output: Output, logs: readonly (readonly Entry[])[], maxDelayM
 }
 
 /** What makes a case hard, as far as its records show it. */
-export function conditionsOf({ source, outputs }: Definition, partitions: readonly (readonly string[])[]): readonly Condition[] {
-  const logs = partitions.map(lines => entriesOf(lines, source))
+export function conditionsOf({ source, outputs }: Definition, partitions: readonly (readonly CaseRecord[])[]): readonly Condition[] {
+  const logs = partitions.map(records => entriesOf(records, source))
   const found: readonly Found[] = [
     ...outputs.map(output => ofOutput(output, logs, source.maxDelayMs)),
     {

@@ -1,5 +1,6 @@
 import type { DataType, Field, Source, TimestampWire } from '../../pipeline'
 import { Failure, fail, type Held, type HeldRecord } from '../../test/runtime/end-to-end/interpreter/held'
+import { bytesOf, type CaseRecord, textOf } from '../records'
 import { type ExactJson, NumberText, parseExactJson } from './exact-json'
 import { type Fraction, floorOf, fractionOf, wholeOf } from './fraction'
 import { dayOf, isTime, timeOf } from './time-text'
@@ -16,9 +17,9 @@ const PLAIN_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** The event in a record; undefined: the record is a dead letter and moves no watermark. */
-export function decode(line: string, { fields, eventTime, maxRecordBytes }: Source): { event: HeldRecord; time: number } | undefined {
-  const json = parseExactJson(line)
-  if (!(json instanceof Map) || /\p{Surrogate}/u.test(textsOf(json)) || Buffer.byteLength(line) > maxRecordBytes) return undefined
+export function decode(record: CaseRecord, { fields, eventTime, maxRecordBytes }: Source): { event: HeldRecord; time: number } | undefined {
+  const json = parseExactJson(textOf(record) ?? '')
+  if (!(json instanceof Map) || /\p{Surrogate}/u.test(textsOf(json)) || bytesOf(record).length > maxRecordBytes) return undefined
   try {
     const event = recordOf(json, fields)
     const time = event[eventTime]

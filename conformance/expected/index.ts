@@ -7,6 +7,7 @@ import { attempt } from '../../test/runtime/end-to-end/expected/contribution'
 import { Failure } from '../../test/runtime/end-to-end/interpreter/held'
 import { through } from '../../test/runtime/end-to-end/interpreter/steps'
 import type { ConformanceCase } from '../case'
+import type { CaseRecord } from '../records'
 import { decode } from './decode'
 import type { ExpectedRow } from './rows'
 import { type Entry, windowResult } from './windows'
@@ -14,8 +15,8 @@ import { type Entry, windowResult } from './windows'
 export type { ExpectedCell, ExpectedRow } from './rows'
 
 /** The good records of a partition. */
-export function entriesOf(lines: readonly string[], source: Source): readonly Entry[] {
-  return lines.map(line => decode(line, source)).filter(entry => entry !== undefined)
+export function entriesOf(records: readonly CaseRecord[], source: Source): readonly Entry[] {
+  return records.map(record => decode(record, source)).filter(entry => entry !== undefined)
 }
 
 /** Rows without windows: an event for which anything fails gives none. */
@@ -30,7 +31,7 @@ function eventRows(log: readonly Entry[], { steps, columns }: Output): readonly 
 /** The rows of each output, in no order that matters. */
 export function expectedRows({ definition, partitions }: ConformanceCase): Readonly<Record<string, readonly ExpectedRow[]>> {
   const { source, outputs } = definition
-  const logs = partitions.map(lines => entriesOf(lines, source))
+  const logs = partitions.map(records => entriesOf(records, source))
   return Object.fromEntries(
     outputs.map(output => [
       output.name,

@@ -2,6 +2,7 @@ import { checkEngine, type EngineIssue, findEngine } from '../../engines'
 import type { Definition } from '../../pipeline'
 import type { ConformanceCase } from '../case'
 import type { Driver } from '../driver'
+import { featuresOf } from '../records'
 import { type CaseOutcome, messageOf, type Outcome } from './outcome'
 
 /** Why an engine can't run a definition; empty where it can. */
@@ -32,7 +33,8 @@ function aside(driver: Driver, testCase: ConformanceCase, refusals: Refusals): O
   try {
     const issues = refusals(testCase.definition)
     if (issues.length > 0) return { kind: 'refused', issues }
-    const reason = driver.leavesOut?.(testCase)
+    const missing = [...featuresOf(testCase.partitions)].filter(feature => !driver.carries?.includes(feature))
+    const reason = missing.length > 0 ? `its log has no ${missing.join(' and no ')}` : driver.leavesOut?.(testCase)
     return reason === undefined ? undefined : { kind: 'left-out', reason }
   } catch (error) {
     return { kind: 'failed', details: messageOf(error).split('\n') }

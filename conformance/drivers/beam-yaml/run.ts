@@ -5,6 +5,7 @@ import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
 import { startProcess } from '../../process'
+import { linesOf } from '../../records'
 import { installBeam } from './install'
 
 /** What runs the pipelines; named, because DirectRunner would choose one by what is installed, and Prism merges sessions at exactly the gap. */
@@ -58,8 +59,8 @@ function prepare({ definition, partitions }: ConformanceCase, folder: string): v
     runner: RUNNER,
   }
   for (const { path, text } of artifact.files) writeFileSync(join(folder, path), fillParameters(text, values))
-  partitions.forEach((lines, partition) => {
-    writeFileSync(join(folder, 'events', `${String(partition).padStart(3, '0')}.jsonl`), lines.map(line => `${line}\n`).join(''))
+  partitions.forEach((records, partition) => {
+    writeFileSync(join(folder, 'events', `${String(partition).padStart(3, '0')}.jsonl`), linesOf(records))
   })
 }
 

@@ -8,6 +8,7 @@ export const duckdbDriver: Driver = {
   engine: { name: 'duckdb', variant: 'files' },
   runs: 'DuckDB 1.5.5',
   differences: DIFFERENCES,
+  carries: ['bytes that are not UTF-8'],
   install: installDuckDb,
   run: runOnDuckDb,
 }

@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
+import { linesOf } from '../../records'
 
 /** Each case in a database of its own, in memory; a partition is a file. */
 export async function* runOnDuckDb(cases: readonly ConformanceCase[], folder: string, progress: Progress): AsyncIterable<CaseResult> {
@@ -13,8 +14,8 @@ export async function* runOnDuckDb(cases: readonly ConformanceCase[], folder: st
     rmSync(events, { recursive: true, force: true })
     mkdirSync(events, { recursive: true })
     // Names sort as the partitions count: the order of files is that of partitions.
-    testCase.partitions.forEach((lines, partition) => {
-      writeFileSync(join(events, `${String(partition).padStart(3, '0')}.jsonl`), lines.map(line => `${line}\n`).join(''))
+    testCase.partitions.forEach((records, partition) => {
+      writeFileSync(join(events, `${String(partition).padStart(3, '0')}.jsonl`), linesOf(records))
     })
     try {
       yield { kind: 'rows', case: testCase.name, outputs: await outputsOf(testCase, join(events, '*.jsonl')) }

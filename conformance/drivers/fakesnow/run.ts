@@ -3,6 +3,7 @@ import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { startProcess } from '../../process'
+import { textsOf } from '../../records'
 import { type PositionedOutput, withoutPositions } from '../position-columns'
 import { statementsOf } from '../statements'
 import { PROGRAM, pythonOf } from './install'
@@ -75,7 +76,9 @@ function requestOf({ name, definition, partitions }: ConformanceCase, variant: s
     id: name,
     // The stream that tells a task's progress is not there.
     statements: statements.filter(statement => !statement.includes(`FROM "${definition.source.name}_new"`)),
-    contents: { [landing.table]: partitions.flatMap((lines, partition) => lines.map((line, offset) => [line, partition, offset, null])) },
+    contents: {
+      [landing.table]: partitions.flatMap((records, partition) => textsOf(records).map((line, offset) => [line, partition, offset, null])),
+    },
     outputs: Object.fromEntries(outputs.map(output => [output.name, output.table])),
   }
   return { request, positioned: outputs }

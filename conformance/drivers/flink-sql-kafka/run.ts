@@ -3,6 +3,7 @@ import { compile, fillParameters, findEngine } from '../../../engines'
 import type { Definition } from '../../../pipeline'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
+import { textsOf } from '../../records'
 import { runJobs } from '../flink-sql/jobs'
 import { rowOf } from '../flink-sql/rows'
 import { flinkStatements } from '../flink-sql/statements'
@@ -30,7 +31,7 @@ function streamed(definition: Definition): Definition {
 }
 
 async function jobOf({ definition, partitions }: ConformanceCase, index: number, broker: Broker): Promise<readonly string[]> {
-  await broker.write(`case-${index}`, partitions)
+  await broker.write(`case-${index}`, partitions.map(textsOf))
   const { files } = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
   const text = fillParameters(files[0].text, {
     bootstrap_servers: broker.address,

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
+import { linesOf } from '../../records'
 import { runJobs } from './jobs'
 import { rowOf } from './rows'
 import { flinkStatements } from './statements'
@@ -21,7 +22,7 @@ export async function* runOnFlink(cases: readonly ConformanceCase[], folder: str
 function jobOf({ definition, partitions }: ConformanceCase, place: string): readonly string[] {
   const source = join(place, 'events')
   mkdirSync(source, { recursive: true })
-  writeFileSync(join(source, 'events.jsonl'), (partitions[0] ?? []).map(line => `${line}\n`).join(''))
+  writeFileSync(join(source, 'events.jsonl'), linesOf(partitions[0] ?? []))
   const { files } = compile(findEngine('flink-sql'), definition, { variant: 'files' })
   const values = { source_path: pathToFileURL(source).href, sink_path: pathToFileURL(join(place, 'rows')).href }
   const text = fillParameters(files[0].text, values)

@@ -3,6 +3,7 @@ import { compile, fillParameters, findEngine, parameter } from '../../../engines
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { startProcess } from '../../process'
+import { textsOf } from '../../records'
 import { type PositionedOutput, withoutPositions } from '../position-columns'
 import { statementsOf } from '../statements'
 import { jarsFolder, PROGRAM } from './install'
@@ -71,7 +72,7 @@ function requestOf({ name, definition, partitions }: ConformanceCase, variant: s
     .map(({ text }) =>
       fillParameters(text.replaceAll(`\`${parameter('dataset')}\`.`, ''), { end_of_input: 'TRUE', source_partitions: '1' }),
     )
-  const rows = partitions.flatMap((lines, partition) => lines.map((line, offset) => [line, partition, offset, null]))
+  const rows = partitions.flatMap((records, partition) => textsOf(records).map((line, offset) => [line, partition, offset, null]))
   const { landing, outputs } = manifest as unknown as Manifest
   const request = {
     id: name,

@@ -5,6 +5,7 @@ import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
 import { startProcess } from '../../process'
+import { textsOf } from '../../records'
 import { jarsFolder } from './install'
 
 /** What `RunPipelines.java` gives for a case: rows as JSON, by topic. */
@@ -54,7 +55,7 @@ function jobOf(testCase: ConformanceCase, folder: string): object {
   return {
     case: testCase.name,
     file,
-    records: testCase.partitions[0],
+    records: textsOf(testCase.partitions[0]),
     topics: Object.fromEntries(idsOf(files[1].text).map((id, index) => [id, `output-${index}`])),
   }
 }

@@ -2,6 +2,7 @@ import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { runModel } from '../../models/ksqldb'
+import { textsOf } from '../../records'
 
 /** Cases have no arrival times: no event is ahead of this one. */
 const ARRIVAL_MS = 253_402_300_799_999
@@ -28,7 +29,7 @@ function outputsOf(testCase: ConformanceCase): Readonly<Record<string, readonly 
     ['topic_prefix', 'between-'],
     ...topics.map((name, index) => [name, `output-${index}`]),
   ])
-  const result = runModel(fillParameters(files[0].text, values), testCase.partitions[0], ARRIVAL_MS)
+  const result = runModel(fillParameters(files[0].text, values), textsOf(testCase.partitions[0]), ARRIVAL_MS)
   return Object.fromEntries(
     outputs.map(({ name }, index) => [name, (result.topics.get(`output-${index}`) ?? []).map(row => Object.fromEntries(row))]),
   )

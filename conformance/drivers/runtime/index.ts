@@ -8,6 +8,7 @@ export const runtimeDriver: Driver = {
   engine: null,
   runs: "streambed's own runtime",
   differences: DIFFERENCES,
+  carries: ['arrival times', 'ticks', 'bytes that are not UTF-8', 'line ends in records'],
   install: installRuntime,
   run: runOnRuntime,
 }

@@ -1,16 +1,18 @@
 import type { Output } from '../../../pipeline'
 import {
+  type LogRecord,
   MemoryDeadLetters,
   MemorySink,
   mergePartitionName,
   type RecordBatch,
-  recordBatchFromLines,
+  recordBatchOf,
   rowToJson,
   runBounded,
 } from '../../../runtime'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
+import { arrivalOf, bytesOf, type CaseRecord, isTick } from '../../records'
 
 /** Batches end anywhere; so many records show that state is kept between them. */
 const BATCH_RECORDS = 37
@@ -37,11 +39,12 @@ async function resultOf({ name, definition, partitions }: ConformanceCase): Prom
   return { kind: 'rows', case: name, outputs: Object.fromEntries(definition.outputs.map(output => [output.name, rows(output)])) }
 }
 
-function* batchesOf(lines: readonly string[]): Generator<RecordBatch> {
-  for (let from = 0; from < lines.length; from += BATCH_RECORDS) {
-    const text = lines.slice(from, from + BATCH_RECORDS).map(line => `${line}\n`)
-    yield recordBatchFromLines(Buffer.from(text.join('')), from + 1)
-  }
+function* batchesOf(records: readonly CaseRecord[]): Generator<RecordBatch> {
+  const log = records.map((record, index): LogRecord => {
+    if (isTick(record)) return { position: index, arrivalTime: record.tickMs, bytes: null }
+    return { position: index, arrivalTime: arrivalOf(record) ?? Number.NaN, bytes: bytesOf(record) }
+  })
+  for (let from = 0; from < log.length; from += BATCH_RECORDS) yield recordBatchOf(log.slice(from, from + BATCH_RECORDS))
 }
 
 /** Under which names `runBounded` puts an output's rows. */

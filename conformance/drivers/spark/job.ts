@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { compile, fillParameters, findEngine } from '../../../engines'
 import type { ConformanceCase, EngineRow } from '../../case'
 import { parseExactJson } from '../../expected/exact-json'
+import { textsOf } from '../../records'
 import { lastRecord, stamped, watermarkMember } from './records'
 
 /** A micro-batch is a file of each partition; one more holds the record that ends the input. */
@@ -31,7 +32,7 @@ export function writeJob(testCase: ConformanceCase, id: number, folder: string):
   const { definition, partitions } = testCase
   const { source } = definition
   const [{ text }] = compile(findEngine('spark'), definition, { variant: 'files' }).files
-  const logs = partitions.map(lines => stamped(lines, source))
+  const logs = partitions.map(records => stamped(textsOf(records), source))
   const streamed = streamedOutputs(testCase, id)
   const others = definition.outputs.map(({ name }) => name).filter(name => !streamed.includes(name))
   const made: Program[] = []

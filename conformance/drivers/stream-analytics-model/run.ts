@@ -3,6 +3,7 @@ import type { DataType, Field } from '../../../pipeline'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { type AsaValue, DateTime, isoText, parseQuery, runJob } from '../../models/stream-analytics'
+import { textsOf } from '../../records'
 
 /** Each case's text through the parser and the model. */
 export async function* runOnModel(cases: readonly ConformanceCase[], _folder: string, progress: Progress): AsyncIterable<CaseResult> {
@@ -24,7 +25,7 @@ function outputsOf({ definition, partitions }: ConformanceCase): Readonly<Record
   const rows = runJob({
     query: parseQuery(fillParameters(query.text, {})),
     inputs: inputs.filter(({ kind }) => kind === 'event-hub').map(({ alias }) => alias),
-    partitions,
+    partitions: partitions.map(textsOf),
     references: new Map(references.map(({ path, text }) => [path.replace(/^reference\/|[.]json$/g, ''), text])),
     outOfOrderMs: seconds * 1000,
   })

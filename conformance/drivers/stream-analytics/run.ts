@@ -5,6 +5,7 @@ import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
 import { runProcess } from '../../process'
+import { linesOf } from '../../records'
 import { toolOf } from './install'
 
 const TIMEOUT_MS = 5 * 60_000
@@ -36,7 +37,7 @@ async function outputsOf(
   // Nothing of Azure is reached: local inputs stand in for the event hub, files for outputs.
   const values = Object.fromEntries(parameters.map(({ name }) => [name, 'local']))
   for (const { path, text } of files) write(join(project, path), fillParameters(text, values))
-  write(join(project, LOCAL_EVENTS), `${partitions.flat().join('\n')}\n`)
+  write(join(project, LOCAL_EVENTS), Buffer.from(linesOf(partitions.flat())).toString())
   await runProcess({
     command: process.execPath,
     arguments: [toolOf(folder), 'localrun', '--project', join(project, 'asaproj.json'), '--outputPath', results],
