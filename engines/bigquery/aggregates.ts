@@ -1,5 +1,6 @@
-import { lowered, partial, refused, supported } from '../rule'
+import { lowered, partial, supported } from '../rule'
 import type { AggregateRules, SqlAggregate } from '../sql/aggregate'
+import { quoteIdentifier } from './quote'
 import { fitting } from './types'
 
 /** The first value in an order; ARRAY_AGG takes nulls along unless it is told not to. */
@@ -10,6 +11,11 @@ const firstBy =
     const by = order.map(column => `${column}${direction}`).join(', ')
     return `ARRAY_AGG(${input}${keepsNulls ? '' : ' IGNORE NULLS'} ORDER BY ${by} LIMIT 1)[SAFE_OFFSET(0)]`
   }
+
+/** A list of values that were counted and ranked before. */
+function mostFrequent({ input, count, order }: SqlAggregate): string {
+  return `ARRAY_AGG(STRUCT(${input} AS ${quoteIdentifier('value')}, ${count} AS ${quoteIdentifier('count')}) ORDER BY ${order.join(', ')})`
+}
 
 export const AGGREGATES: AggregateRules = {
   count: supported(({ input }) => `COUNT(${input})`),
@@ -34,9 +40,7 @@ export const AGGREGATES: AggregateRules = {
     const rank = `GREATEST(1, CAST(CEIL(${fraction} * COUNT(${input})) AS INT64))`
     return `ARRAY_AGG(CAST(${input} AS FLOAT64) IGNORE NULLS ORDER BY ${input})[SAFE_ORDINAL(${rank})]`
   }),
-  topK: refused('not-written', 'a list of the most frequent values needs a second grouping inside of the group', {
-    hint: 'count by the value as a further key, and take the first rows of each window when you read them',
-  }),
+  topK: lowered('counted exactly, which is within every bound; a second grouping, whose lists are joined with the rows', mostFrequent),
   first: lowered('the first element of an ordered ARRAY_AGG', firstBy('')),
   last: lowered('the first element of an ARRAY_AGG in descending order', firstBy(' DESC')),
 }

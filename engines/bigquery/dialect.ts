@@ -14,6 +14,7 @@ export const BIGQUERY: LandingDialect = {
   functions: FUNCTIONS,
   casts: CASTS,
   aggregates: AGGREGATES,
+  ranksRows: true,
   quoteIdentifier,
   typeName,
   literal,

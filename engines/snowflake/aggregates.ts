@@ -1,4 +1,4 @@
-import { lowered, partial, refused, supported } from '../rule'
+import { lowered, partial, supported } from '../rule'
 import type { AggregateRules, SqlAggregate } from '../sql/aggregate'
 import { inInt64, typeName } from './types'
 
@@ -11,6 +11,11 @@ const firstBy =
     const by = [...(keepsNulls ? [] : [`CASE WHEN ${input} IS NULL THEN 1 ELSE 0 END`]), ...order.map(column => `${column}${direction}`)]
     return `CAST((ARRAY_AGG(${value}) WITHIN GROUP (ORDER BY ${by.join(', ')}))[0] AS ${typeName(type)})`
   }
+
+/** A list of values that were counted and ranked before. */
+function mostFrequent({ input, count, order }: SqlAggregate): string {
+  return `ARRAY_AGG(OBJECT_CONSTRUCT('value', ${input}, 'count', ${count})) WITHIN GROUP (ORDER BY ${order.join(', ')})`
+}
 
 export const AGGREGATES: AggregateRules = {
   count: supported(({ input }) => `COUNT(${input})`),
@@ -41,10 +46,7 @@ export const AGGREGATES: AggregateRules = {
     ({ input, aggregate }) =>
       `CAST(PERCENTILE_DISC(${aggregate.aggregate === 'quantile' ? aggregate.fraction : 0}) WITHIN GROUP (ORDER BY ${input}) AS FLOAT)`,
   ),
-  topK: refused('not-written', 'APPROX_TOP_K gives pairs without an order among ties, which need a second grouping inside of the group', {
-    hint: 'count by the value as a further key, and take the first rows of each window when you read them',
-    link: 'https://docs.snowflake.com/en/sql-reference/functions/approx_top_k',
-  }),
+  topK: lowered('counted exactly, which is within every bound; a second grouping, whose lists are joined with the rows', mostFrequent),
   first: lowered('the first element of an ordered ARRAY_AGG, which must fit into one value', firstBy('')),
   last: lowered('the first element of an ARRAY_AGG in descending order, which must fit into one value', firstBy(' DESC')),
 }

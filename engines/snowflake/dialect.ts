@@ -13,6 +13,7 @@ export const SNOWFLAKE: LandingDialect = {
   functions: FUNCTIONS,
   casts: CASTS,
   aggregates: AGGREGATES,
+  ranksRows: true,
   quoteIdentifier,
   typeName,
   literal,

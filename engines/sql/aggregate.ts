@@ -9,8 +9,10 @@ export interface SqlAggregate {
   readonly inputType: DataType
   /** The result's type. */
   readonly type: DataType
-  /** Columns by which `first` and `last` order: time, then partition and position. */
+  /** Columns by which `first` and `last` order: time, then partition and position; of `topK` where it is written over ranked values (see `ranked.ts`): the rank. */
   readonly order: readonly string[]
+  /** Of `topK` over ranked values: the column that holds how often the value comes. */
+  readonly count?: string
 }
 
 export type AggregateWriter = (aggregate: SqlAggregate) => string

@@ -1,8 +1,9 @@
-import type { Expression, Output, Windowed } from '../../pipeline'
+import type { Expression, NamedAggregate, Output, Windowed } from '../../pipeline'
 import type { AggregateRules, AggregateWriter, SqlAggregate } from './aggregate'
 import type { SqlDialect } from './dialect'
 import { bare, writeExpression, written } from './expression'
 import { guardOf } from './guard'
+import { rankedTables } from './ranked'
 import { type CommonTable, type SelectColumn, selectText } from './select'
 import type { EventRelation } from './steps'
 import type { SystemNames } from './system-names'
@@ -11,6 +12,8 @@ import { floorTo } from './time'
 /** A dialect that evaluates windows over a table of events, without a watermark of its own. */
 export interface BatchDialect extends SqlDialect {
   readonly aggregates: AggregateRules
+  /** No aggregate of the engine ranks values: `topK` makes a list of values that were counted and ranked before, as rows. */
+  readonly ranksRows?: true
   /** A relation that gives 0 … count − 1 in a column, with its alias: for the windows of a hopping event. */
   numbers(count: number, alias: string, column: string): string
 }
@@ -131,7 +134,11 @@ class WindowWriter {
     const isSession = window.kind === 'session'
     const windowStart = isSession ? `MIN(${time})` : quote('windowStart')
     const windowEnd = isSession ? `(MAX(${time}) + ${window.gapMs})` : `(${quote('windowStart')} + ${window.sizeMs})`
-    const aggregates = windowed.aggregates.map(({ name, aggregate, type }) => {
+    const ranked = dialect.ranksRows ? windowed.aggregates.filter(({ aggregate }) => aggregate.aggregate === 'topK') : []
+    const group = [...this.keys, quote(isSession ? 'session_number' : 'windowStart')]
+    const lists = ranked.map(named => this.ranked(named, group))
+    const direct = windowed.aggregates.filter(named => !ranked.includes(named))
+    const aggregates = direct.map(({ name, aggregate, type }) => {
       const rule = written(dialect.aggregates[aggregate.aggregate])
       const input = aggregate.input === null ? '*' : quote(name)
       const sql: SqlAggregate = {
@@ -147,19 +154,62 @@ class WindowWriter {
       isSession ? { text: windowStart, alias: quote('windowStart') } : { text: windowStart },
       { text: windowEnd, alias: quote('windowEnd') },
       ...this.keys.map(text => ({ text })),
+      ...(isSession && lists.length > 0 ? [{ text: quote('session_number') }] : []),
       ...aggregates.map(({ text, alias }) => ({ text, alias })),
     ]
     const having = [
       ...aggregates.map(({ guard }) => guard).filter(guard => guard !== undefined),
       ...(closed === undefined ? [] : [closed(windowEnd)]),
     ]
-    const groupBy = [...this.keys, isSession ? quote('session_number') : quote('windowStart')]
-    this.table('windows', undefined, selectText({ columns, from: quote(this.last), groupBy, having }))
+    this.table('windows', undefined, selectText({ columns, from: quote(this.last), groupBy: group, having }))
+    if (lists.length > 0) this.joined(ranked, lists, group)
     if (windowed.having === null) return
     const guard = guardOf(dialect, windowed.having, quote)
     const where = [...(guard === undefined ? [] : [guard]), writeExpression(dialect, windowed.having, quote)]
     const kept = this.output.columns.map(({ name }) => ({ text: quote(name) }))
     this.table('kept', undefined, selectText({ columns: kept, from: quote(this.last), where }))
+  }
+
+  /** The tables that hold a list for each window that has values; gives the last one's name, quoted. */
+  private ranked({ name, aggregate, type }: NamedAggregate, group: readonly string[]): string {
+    const { dialect, quote } = this
+    if (aggregate.aggregate !== 'topK') throw new Error(`${aggregate.aggregate} ranks no values`)
+    const [value, count, rank] = [name, this.names.count, this.names.rank].map(quote)
+    const list = written(dialect.aggregates.topK).write({
+      aggregate,
+      input: value,
+      inputType: aggregate.input.type,
+      type,
+      order: [rank],
+      count,
+    })
+    const { limit } = aggregate
+    const tables = rankedTables({
+      name: `${this.output.name}_${name}`,
+      from: quote(this.last),
+      group,
+      value,
+      count,
+      rank,
+      limit,
+      list,
+      quote,
+    })
+    this.tables.push(...tables)
+    return tables[1].name
+  }
+
+  /** Puts the lists beside the other aggregates. */
+  private joined(ranked: readonly NamedAggregate[], lists: readonly string[], group: readonly string[]): void {
+    const { dialect, quote } = this
+    const windows = quote(this.last)
+    const columns = this.output.columns.map(({ name }): SelectColumn => {
+      const at = ranked.findIndex(named => named.name === name)
+      if (at < 0) return { text: `${windows}.${quote(name)}` }
+      return { text: `COALESCE(${lists[at]}.${quote(name)}, ${dialect.literal([], ranked[at].type)})`, alias: quote(name) }
+    })
+    const joins = lists.map(list => `LEFT JOIN ${list} ON ${group.map(column => `${list}.${column} = ${windows}.${column}`).join(' AND ')}`)
+    this.table('listed', undefined, selectText({ columns, from: windows, joins }))
   }
 
   /** Where an aggregate does not fail. In HAVING a bare name may be the aggregate itself, which has its input's name. */

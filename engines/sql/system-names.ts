@@ -21,6 +21,9 @@ export interface SystemNames {
   readonly payload: string
   /** Why a record can't be an event; null where it is one. */
   readonly problem: string
+  /** How often a value comes that is ranked, and its place by that. */
+  readonly count: string
+  readonly rank: string
 }
 
 /** Names that no field at any step has, whatever the case of letters. */
@@ -46,5 +49,7 @@ export function systemNamesOf(definition: Definition): SystemNames {
     arrival: free('arrival_time'),
     payload: free('payload'),
     problem: free('decode_problem'),
+    count: free('value_count'),
+    rank: free('value_rank'),
   }
 }

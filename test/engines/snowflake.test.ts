@@ -16,6 +16,7 @@ import {
   sum,
   table,
   timestamp,
+  topK,
   tumbling,
 } from '../../pipeline'
 
@@ -170,6 +171,50 @@ test('sessions are numbered by the distance to the event before', () => {
   GROUP BY "device", "session_number"
 ),
 "
+`)
+})
+
+test('the most frequent values are ranked in rows of their own, and joined as a list', () => {
+  const { definition } = pipeline('tops', readings).output(events =>
+    events
+      .groupBy()
+      .window(tumbling('1 minute'))
+      .aggregate({ values: topK('value', 3) })
+      .into(stream('tops')),
+  )
+  expect(between(definition, '-- How often', '\n-- A window is closed')).toMatchInlineSnapshot(`
+"-- How often each value comes, and the place of the value by that
+"tops_values_counts" AS (
+  SELECT
+    "windowStart",
+    "values",
+    COUNT(*) AS "value_count",
+    ROW_NUMBER() OVER (PARTITION BY "windowStart" ORDER BY COUNT(*) DESC, "values") AS "value_rank"
+  FROM "tops_placed"
+  WHERE "values" IS NOT NULL
+  GROUP BY "windowStart", "values"
+),
+"tops_values_lists" AS (
+  SELECT
+    "windowStart",
+    ARRAY_AGG(OBJECT_CONSTRUCT('value', "values", 'count', "value_count")) WITHIN GROUP (ORDER BY "value_rank") AS "values"
+  FROM "tops_values_counts"
+  WHERE "value_rank" <= 3
+  GROUP BY "windowStart"
+),
+"tops_windows" AS (
+  SELECT "windowStart", "windowStart" + 60000 AS "windowEnd"
+  FROM "tops_placed"
+  GROUP BY "windowStart"
+),
+"tops_listed" AS (
+  SELECT
+    "tops_windows"."windowStart",
+    "tops_windows"."windowEnd",
+    COALESCE("tops_values_lists"."values", ARRAY_CONSTRUCT()) AS "values"
+  FROM "tops_windows"
+  LEFT JOIN "tops_values_lists" ON "tops_values_lists"."windowStart" = "tops_windows"."windowStart"
+),"
 `)
 })
 
