@@ -1,5 +1,5 @@
 import { checkEngine, ENGINES, type Engine, type EngineIssue, engineIssueText } from '../engines'
-import type { Definition } from '../pipeline'
+import { type Definition, nativesOf } from '../pipeline'
 import { parseArguments } from './arguments'
 import { type Command, DONE, INVALID } from './command'
 import { engineNamed } from './compile'
@@ -31,9 +31,18 @@ Exit code: 0 valid, 1 invalid or impossible for the engine that was named, 2 wro
     const definition = await loadPipeline(pipeline)
     const outputs = definition.outputs.length === 1 ? 'one output' : `${definition.outputs.length} outputs`
     terminal.out(`${definition.name} is valid: ${outputs} from source ${definition.source.name}\n`)
+    for (const line of nativeLines(definition)) terminal.out(line)
     const refused = engines.filter(engine => !printEngine(engine, definition, terminal))
     return values.engine !== undefined && refused.length > 0 ? INVALID : DONE
   },
+}
+
+/** Where text of engines is used, which nothing here can check, and for which of them there is one. */
+function nativeLines(definition: Definition): readonly string[] {
+  return nativesOf(definition).map(({ native: { name, text, evaluate }, path }) => {
+    const known = [...Object.keys(text).toSorted(), ...(evaluate === undefined ? [] : ['our own runtime'])]
+    return `  ! ${path}: native expression ${name}, trusted and outside of the proof; it is there for ${known.join(', ')}\n`
+  })
 }
 
 /** One line for the engine, and one for each reason why it can't run the pipeline; whether it can. */

@@ -11,7 +11,7 @@ export function checkEngine(engine: Engine, definition: Definition, variant = en
   if (!engine.variants.includes(variant))
     throw new RangeError(`${engine.name} has no variant '${variant}'; allowed: ${engine.variants.join(', ')}`)
   const refusals = featuresOf(definition).flatMap(({ feature, path, rule }): readonly EngineIssue[] => {
-    const found = rule(engine.capabilities)
+    const found = rule(engine)
     if (found.support !== 'refused') return []
     const { kind, reason, hint, link } = found
     return [{ feature, path, kind, reason, ...(hint === undefined ? {} : { hint }), ...(link === undefined ? {} : { link }) }]

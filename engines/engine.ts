@@ -28,7 +28,7 @@ export interface Capabilities {
   readonly guarantees: Readonly<Record<Guarantee, Rule<unknown>>>
 }
 
-export type StepKind = 'where' | 'project' | 'explode' | 'innerLookup' | 'leftLookup' | 'case' | 'having'
+export type StepKind = 'where' | 'project' | 'explode' | 'innerLookup' | 'leftLookup' | 'case' | 'having' | 'native'
 
 /** `string-int64`: a cast from one kind to another. */
 export type { CastName }

@@ -1,14 +1,14 @@
-import type { DataType, Definition, Expression, Output } from '../pipeline'
+import type { DataType, Definition, Expression, NativeExpression, Output } from '../pipeline'
 import type { CastName } from './casts'
-import type { Capabilities } from './engine'
-import type { Rule } from './rule'
+import type { Capabilities, Engine } from './engine'
+import { type Rule, refused, supported } from './rule'
 
 /** One use of a node kind in a definition. */
 export interface FeatureUse {
   /** The member of `Capabilities`: `functions.hash`. */
   readonly feature: string
   readonly path: string
-  readonly rule: (capabilities: Capabilities) => Rule<unknown>
+  readonly rule: (engine: Engine) => Rule<unknown>
 }
 
 /** Everything in a definition that an engine must decide on, with its places; a kind that is used twice comes twice. */
@@ -26,7 +26,7 @@ class Uses {
   readonly found: FeatureUse[] = []
 
   add<Group extends keyof Capabilities>(group: Group, name: keyof Capabilities[Group] & string, path: string): void {
-    const rule = (capabilities: Capabilities) => (capabilities[group] as Readonly<Record<string, Rule<unknown>>>)[name]
+    const rule = ({ capabilities }: Engine) => (capabilities[group] as Readonly<Record<string, Rule<unknown>>>)[name]
     this.found.push({ feature: `${group}.${name}`, path, rule })
   }
 
@@ -49,6 +49,12 @@ class Uses {
         this.add('functions', expression.function, path)
         for (const [index, argument] of expression.arguments.entries()) this.expression(argument, `${path}.arguments[${index}]`)
         break
+      case 'native':
+        this.add('steps', 'native', path)
+        this.found.push({ feature: 'native', path, rule: engine => textRule(engine, expression) })
+        this.type(expression.type, path)
+        for (const [index, input] of expression.inputs.entries()) this.expression(input.expression, `${path}.inputs[${index}].expression`)
+        break
       case 'cast':
         this.add('casts', `${expression.argument.type.kind}-${expression.type.kind}` as CastName, path)
         this.expression(expression.argument, `${path}.argument`)
@@ -63,6 +69,13 @@ class Uses {
         break
     }
   }
+}
+
+/** An engine writes the native expressions that have a text in its language. */
+function textRule({ name: engine }: Engine, { name, text }: NativeExpression): Rule<unknown> {
+  if (Object.hasOwn(text, engine)) return supported(true)
+  const known = Object.keys(text).toSorted().join(', ') || 'no engine'
+  return refused('not-written', `the native expression ${name} has text for ${known}`, { hint: `add text: { '${engine}': … }` })
 }
 
 function addOutput(uses: Uses, { steps, windowed }: Output, path: string): void {

@@ -29,6 +29,7 @@ export function supportMatrix(engines: readonly Engine[]): string {
     ),
     '`run`: conformance compares the rows of the engine itself. `stand-in run`: of something that shares its language or core. `model`: of a model of its documented rules. `text only`: the text is held by snapshots.',
     ...groupNames().map(group => [`## ${GROUPS[group]}`, groupTable(group, engines)].join('\n\n')),
+    '`steps.native` is text that the author of a definition gives for an engine: trusted, and outside of the proof. `streambed check` shows where a definition has some, and which engines.',
     ...engines.map(notes),
   ]
   return `${parts.join('\n\n')}\n`

@@ -4,6 +4,7 @@ import { exampleCases } from './examples'
 import { functionCases } from './expressions'
 import { identifierCases } from './identifiers'
 import { keyCases } from './keys'
+import { nativeCases } from './native'
 import { severalCases } from './partitions'
 import { recordCases } from './records'
 import { shapeCases } from './shapes'
@@ -18,6 +19,7 @@ const TOPICS: readonly (() => readonly ConformanceCase[])[] = [
   stepCases,
   valueCases,
   functionCases,
+  nativeCases,
   recordCases,
   identifierCases,
   severalCases,

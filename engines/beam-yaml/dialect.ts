@@ -12,10 +12,12 @@ import { columnName, hexOf, pythonText } from './python'
 export const PYTHON: ExpressionDialect = {
   functions: FUNCTIONS,
   casts: CASTS,
+  engine: 'beam-yaml',
   quoteIdentifier: columnName,
   literal,
   typeName: type => type.kind,
   member: (record, name) => `member(${record}, ${pythonText(name)})`,
+  native: (text, { optional }) => `${optional ? 'attempt' : 'required'}(lambda: ${text})`,
   caseOf: (branches, otherwise, type, resultTypes = []) => {
     const results = [...branches.map(([, result]) => result), otherwise].map((text, index) =>
       converted(text, resultTypes[index] ?? type, type),

@@ -52,6 +52,8 @@ export function mayFail(expression: Expression): boolean {
       return FUNCTIONS_THAT_FAIL.has(expression.function) || expression.arguments.some(mayFail)
     case 'cast':
       return !CASTS_THAT_DO_NOT.has(`${expression.argument.type.kind}-${expression.type.kind}`) || mayFail(expression.argument)
+    case 'native':
+      return true
     case 'case':
       return mayFail(expression.otherwise) || expression.branches.some(({ when, then }) => mayFail(when) || mayFail(then))
   }

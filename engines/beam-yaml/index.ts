@@ -54,6 +54,7 @@ export const beamYaml: Engine = {
     functions: FUNCTIONS,
     casts: CASTS,
     aggregates: AGGREGATES,
+      native: lowered('Python that is given; an exception that it raises ends the event', true),
     windows: { tumbling: yes, hopping: yes, session: yes },
     guarantees: {
       lateEvents: lowered(

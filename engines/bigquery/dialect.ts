@@ -15,6 +15,7 @@ export const BIGQUERY: LandingDialect = {
   casts: CASTS,
   aggregates: AGGREGATES,
   ranksRows: true,
+  engine: 'bigquery',
   quoteIdentifier,
   typeName,
   literal,

@@ -35,7 +35,7 @@ export const bigquery: Engine = {
       list: yes,
       record: yes,
     },
-    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes },
+    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes, native: yes },
     functions: BIGQUERY.functions,
     casts: BIGQUERY.casts,
     aggregates: BIGQUERY.aggregates,

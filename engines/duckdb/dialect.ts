@@ -10,6 +10,7 @@ export const DUCKDB: BatchDialect = {
   functions: FUNCTIONS,
   casts: CASTS,
   aggregates: AGGREGATES,
+  engine: 'duckdb',
   quoteIdentifier: doubleQuoted,
   typeName,
   literal,

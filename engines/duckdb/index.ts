@@ -33,7 +33,7 @@ export const duckdb: Engine = {
       list: yes,
       record: yes,
     },
-    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes },
+    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes, native: yes },
     functions: DUCKDB.functions,
     casts: DUCKDB.casts,
     aggregates: DUCKDB.aggregates,

@@ -12,6 +12,7 @@ export const FLINK: SqlDialect & { readonly aggregates: AggregateRules } = {
   functions: FUNCTIONS,
   casts: CASTS,
   aggregates: AGGREGATES,
+  engine: 'flink-sql',
   quoteIdentifier: backQuoted,
   typeName,
   literal,

@@ -7,6 +7,8 @@ export function visitExpressions({ outputs }: Definition, visit: (expression: Ex
     if (expression.node === 'call')
       for (const [index, argument] of expression.arguments.entries()) walk(argument, `${path}.arguments[${index}]`)
     if (expression.node === 'cast') walk(expression.argument, `${path}.argument`)
+    if (expression.node === 'native')
+      for (const [index, input] of expression.inputs.entries()) walk(input.expression, `${path}.inputs[${index}].expression`)
     if (expression.node !== 'case') return
     for (const [index, { when, then }] of expression.branches.entries()) {
       walk(when, `${path}.branches[${index}].when`)

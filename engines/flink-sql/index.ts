@@ -51,6 +51,7 @@ export const flinkSql: Engine = {
       case: yes,
       having: yes,
     },
+      native: yes,
     functions: FLINK.functions,
     casts: FLINK.casts,
     aggregates: FLINK.aggregates,

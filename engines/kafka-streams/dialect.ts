@@ -8,10 +8,12 @@ import { javaName, javaText } from './names'
 export const JAVA: ExpressionDialect = {
   functions: FUNCTIONS,
   casts: CASTS,
+  engine: 'kafka-streams',
   quoteIdentifier: javaName,
   typeName,
   literal,
   member: (record, name) => `member(${record}, ${javaText(name)})`,
+  native: (text, { type, optional }) => `${optional ? 'attempt' : 'required'}(() -> (${typeName(type)}) ${text})`,
   caseOf: (branches, otherwise, type) => {
     // Without a cast Java would unbox the branches of `c ? 1L : x`, and fail where x is null.
     const result = (text: string) => `(${typeName(type)}) ${/^[\w.]+(\(|$)/.test(text) ? text : `(${text})`}`

@@ -46,6 +46,7 @@ export const kafkaStreams: Engine = {
       case: yes,
       having: yes,
     },
+      native: lowered('Java that is given; an exception that it throws ends the event', true),
     functions: JAVA.functions,
     casts: JAVA.casts,
     aggregates: AGGREGATES,

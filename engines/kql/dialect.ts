@@ -11,6 +11,7 @@ export const KQL: ExpressionDialect & { readonly aggregates: AggregateRules } = 
   functions: FUNCTIONS,
   casts: CASTS,
   aggregates: AGGREGATES,
+  engine: 'kql',
   quoteIdentifier: quoted,
   typeName,
   literal,

@@ -22,6 +22,10 @@ function guards(expression: Expression): readonly string[] {
         ...(written(KQL.casts[castName(argument.type, type)]).partial ? [notFailed(expression, [argument])] : []),
       ]
     }
+    case 'native': {
+      const inputs = expression.inputs.map(input => input.expression)
+      return [...inputs.flatMap(guards), ...(expression.optional ? [] : [notFailed(expression, inputs)])]
+    }
     default:
       return []
   }

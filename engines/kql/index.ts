@@ -54,6 +54,7 @@ export const kql: Engine = {
       case: yes,
       having: yes,
     },
+      native: yes,
     functions: KQL.functions,
     casts: KQL.casts,
     aggregates: KQL.aggregates,

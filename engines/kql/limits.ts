@@ -76,6 +76,8 @@ function mayFail(expression: Expression): boolean {
       return false
     case 'cast':
       return true
+    case 'native':
+      return !expression.optional || expression.inputs.some(input => mayFail(input.expression))
     case 'call': {
       const rule = FUNCTIONS[expression.function]
       return expression.arguments.some(mayFail) || (rule.support !== 'refused' && rule.partial === true)

@@ -10,6 +10,7 @@ import { FUNCTIONS } from './functions'
 export const KSQLDB: ExpressionDialect = {
   functions: FUNCTIONS,
   casts: CASTS,
+  engine: 'ksqldb',
   quoteIdentifier,
   typeName,
   literal,

@@ -54,6 +54,7 @@ export const ksqldb: Engine = {
       case: yes,
       having: yes,
     },
+      native: yes,
     functions: KSQLDB.functions,
     casts: KSQLDB.casts,
     aggregates: AGGREGATES,

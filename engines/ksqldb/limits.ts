@@ -87,6 +87,7 @@ const isText = (expression: Expression | null): boolean => expression?.type.kind
 
 function walk(expression: Expression, path: string, add: Add): void {
   if (expression.node === 'cast') walk(expression.argument, path, add)
+  if (expression.node === 'native') for (const input of expression.inputs) walk(input.expression, path, add)
   if (expression.node === 'case') {
     for (const { when, then } of expression.branches) for (const part of [when, then]) walk(part, path, add)
     walk(expression.otherwise, path, add)

@@ -32,6 +32,7 @@ export const RISINGWAVE: SqlDialect & { readonly aggregates: AggregateRules } = 
   functions: FUNCTIONS,
   casts: CASTS,
   aggregates: AGGREGATES,
+  engine: 'risingwave',
   quoteIdentifier: doubleQuoted,
   typeName,
   literal,

@@ -39,7 +39,7 @@ export const risingwave: Engine = {
       list: yes,
       record: yes,
     },
-    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes },
+    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes, native: yes },
     functions: RISINGWAVE.functions,
     casts: RISINGWAVE.casts,
     aggregates: RISINGWAVE.aggregates,

@@ -14,6 +14,7 @@ export const SNOWFLAKE: LandingDialect = {
   casts: CASTS,
   aggregates: AGGREGATES,
   ranksRows: true,
+  engine: 'snowflake',
   quoteIdentifier,
   typeName,
   literal,

@@ -34,7 +34,7 @@ export const snowflake: Engine = {
       list: lowered('an ARRAY of VARIANT, whose elements are cast', true),
       record: lowered('an OBJECT, whose members are cast', true),
     },
-    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes },
+    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes, native: yes },
     functions: SNOWFLAKE.functions,
     casts: SNOWFLAKE.casts,
     aggregates: SNOWFLAKE.aggregates,

@@ -12,6 +12,7 @@ export const SPARK: SqlDialect & { readonly aggregates: AggregateRules } = {
   functions: FUNCTIONS,
   casts: CASTS,
   aggregates: AGGREGATES,
+  engine: 'spark',
   quoteIdentifier: backQuoted,
   typeName,
   literal,

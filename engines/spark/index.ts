@@ -38,7 +38,7 @@ export const spark: Engine = {
       list: yes,
       record: yes,
     },
-    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes },
+    steps: { where: yes, project: yes, explode: yes, innerLookup: yes, leftLookup: yes, case: yes, having: yes, native: yes },
     functions: SPARK.functions,
     casts: SPARK.casts,
     aggregates: SPARK.aggregates,

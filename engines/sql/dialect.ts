@@ -1,4 +1,4 @@
-import type { DataType, Expression, FunctionName, Reference, Step, Value } from '../../pipeline'
+import type { DataType, Expression, FunctionName, NativeExpression, Reference, Step, Value } from '../../pipeline'
 import type { CastName } from '../casts'
 import type { Rule } from '../rule'
 
@@ -22,6 +22,10 @@ export type CastWriter = (value: string, from: DataType, to: DataType) => string
 export interface ExpressionDialect {
   readonly functions: Readonly<Record<FunctionName, Rule<CallWriter>>>
   readonly casts: Readonly<Record<CastName, Rule<CastWriter>>>
+  /** The engine's name, by which native expressions have its text. */
+  readonly engine: string
+  /** What stands for native text, which is in parentheses, where not the text itself: languages in which it can throw. */
+  native?(text: string, native: NativeExpression): string
   quoteIdentifier(name: string): string
   literal(value: Value, type: DataType): string
   /** The engine's name of a type, as inside of the text. */

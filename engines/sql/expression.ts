@@ -2,6 +2,7 @@ import type { DataType, Expression } from '../../pipeline'
 import type { CastName } from '../casts'
 import type { Rule, Written } from '../rule'
 import type { ExpressionDialect } from './dialect'
+import { writeNative } from './native'
 
 /** The text of a field of the event: a column, by the first name of its path. */
 export type Scope = (field: string) => string
@@ -39,6 +40,8 @@ export function writeExpression(dialect: ExpressionDialect, expression: Expressi
       const { argument, type } = expression
       return written(dialect.casts[castName(argument.type, type)]).write(write(argument), argument.type, type)
     }
+    case 'native':
+      return writeNative(dialect, expression, write)
     case 'case': {
       const branches = expression.branches.map(({ when, then }) => [bare(write(when)), bare(write(then))] as const)
       const otherwise = bare(write(expression.otherwise))

@@ -21,6 +21,11 @@ export function guardOf(dialect: ExpressionDialect, expression: Expression, scop
         : undefined
       return both(guard(argument), own)
     }
+    case 'native': {
+      const inputs = expression.inputs.map(input => input.expression)
+      const own = expression.optional ? undefined : notFailed(write(expression), inputs, write)
+      return both(inputs.map(guard).reduce(both, undefined), own)
+    }
     case 'case': {
       const otherwise = guard(expression.otherwise)
       const branches = expression.branches.map(({ when, then }) => ({ when, condition: guard(when), result: guard(then) }))

@@ -77,6 +77,7 @@ function fieldsRead(expressions: readonly Expression[]): ReadonlySet<string> {
     if (expression.node === 'field') names.add(expression.path[0])
     else if (expression.node === 'call') expression.arguments.forEach(visit)
     else if (expression.node === 'cast') visit(expression.argument)
+    else if (expression.node === 'native') for (const input of expression.inputs) visit(input.expression)
     else if (expression.node === 'case') {
       for (const { when, then } of expression.branches) [when, then].forEach(visit)
       visit(expression.otherwise)

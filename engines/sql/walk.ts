@@ -46,6 +46,8 @@ function within(expression: Expression): readonly Expression[] {
       return [expression, ...expression.arguments.flatMap(within)]
     case 'cast':
       return [expression, ...within(expression.argument)]
+    case 'native':
+      return [expression, ...expression.inputs.flatMap(input => within(input.expression))]
     case 'case':
       return [
         expression,

@@ -85,6 +85,8 @@ function inside(expression: Expression): Expression {
       return expression
     case 'cast':
       return { ...expression, argument: asValue(expression.argument) }
+    case 'native':
+      return { ...expression, inputs: expression.inputs.map(named) }
     case 'case':
       return {
         ...expression,

@@ -11,6 +11,7 @@ export const STREAM_ANALYTICS: SqlDialect & { readonly aggregates: AggregateRule
   functions: FUNCTIONS,
   casts: CASTS,
   aggregates: AGGREGATES,
+  engine: 'stream-analytics',
   quoteIdentifier: bracketed,
   typeName,
   literal,

@@ -53,6 +53,7 @@ export const streamAnalytics: Engine = {
       case: yes,
       having: lowered('a condition on a step behind the windows', true),
     },
+      native: yes,
     functions: STREAM_ANALYTICS.functions,
     casts: STREAM_ANALYTICS.casts,
     aggregates: STREAM_ANALYTICS.aggregates,

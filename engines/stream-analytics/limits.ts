@@ -184,6 +184,8 @@ function mayFail(expression: Expression): boolean {
     case 'field':
     case 'literal':
       return false
+    case 'native':
+      return !expression.optional || expression.inputs.some(input => mayFail(input.expression))
     case 'cast': {
       const rule = CASTS[`${expression.argument.type.kind}-${expression.type.kind}` as keyof typeof CASTS]
       return mayFail(expression.argument) || (rule.support !== 'refused' && rule.partial === true)

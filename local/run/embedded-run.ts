@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { type Definition, toText } from '../../pipeline'
+import { type Definition, nativesOf, toText } from '../../pipeline'
 import type { OutputStatus, PartitionStatus, ProofCounters, TickMessage } from '../dashboard/messages'
 import type { PreparedEvents } from '../events'
 import { type ExpectedRun, expectedRun, OutputAuditor, type PartitionProgress, TableFollower, type TableNews } from '../proof'
@@ -80,6 +80,11 @@ export class EmbeddedRun {
   /** Computes what an undisturbed run gives, and makes the tables. */
   static async prepare(options: EmbeddedRunOptions, listener: RunListener): Promise<EmbeddedRun> {
     const { definition, events, directory, speed } = options
+    const [unsent] = nativesOf(definition)
+    if (unsent !== undefined)
+      throw new RangeError(
+        `${unsent.path}: the workers of a live run get the definition's text form, which holds no function for ${unsent.native.name}; use streambed run`,
+      )
     const paths = emptyRunDirectory(directory)
     const settings: WorkerSettings = { definition: toText(definition), partitions: events.partitions, roundMs: speed === null ? 0 : 1000 }
     writeFileSync(paths.settings, JSON.stringify(settings))

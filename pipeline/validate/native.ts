@@ -35,7 +35,13 @@ function checkText(engine: string, text: string, inputs: readonly string[], path
   // A line break would let a comment at the end hide what is written behind it, and break the lines of languages that count them.
   if (typeof text !== 'string' || text.trim() === '' || text.length > MAX_CHARACTERS || /[\p{Cc}\p{Surrogate}\u2028\u2029]/u.test(text))
     return [
-      { code: 'wrong-value', path, message: 'no text of an expression', got: shown(text), allowed: `one line of 1 to ${MAX_CHARACTERS} characters` },
+      {
+        code: 'wrong-value',
+        path,
+        message: 'no text of an expression',
+        got: shown(text),
+        allowed: `one line of 1 to ${MAX_CHARACTERS} characters`,
+      },
     ]
   return [...text.matchAll(PLACE)].flatMap(([place, input]): readonly Issue[] =>
     inputs.includes(input)

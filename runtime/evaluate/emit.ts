@@ -3,6 +3,7 @@ import { CALLS } from './calls'
 import { emitCast } from './cast-code'
 import type { CodeWriter } from './code-writer'
 import { emitConversion } from './conversion-code'
+import { emitNative } from './native-code'
 
 /** Where the fields of an expression come from: code of a field's value. */
 export type Scope = (field: string) => string
@@ -46,6 +47,8 @@ function emitNode(emitter: Emitter, expression: Expression): string {
       return emitCast(emitter, expression.argument, expression.type)
     case 'case':
       return emitCase(emitter, expression)
+    case 'native':
+      return emitNative(emitter, expression)
   }
 }
 

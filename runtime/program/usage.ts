@@ -16,6 +16,9 @@ export function fieldsOf(expression: Expression, into: Set<string> = new Set()):
       for (const { when, then } of expression.branches) fieldsOf(then, fieldsOf(when, into))
       fieldsOf(expression.otherwise, into)
       break
+    case 'native':
+      for (const input of expression.inputs) fieldsOf(input.expression, into)
+      break
     case 'literal':
       break
   }
@@ -45,6 +48,7 @@ export function mayFail(expression: Expression): boolean {
     case 'call':
       return !NEVER_FAIL.has(expression.function) || expression.type.kind === 'decimal' || expression.arguments.some(mayFail)
     case 'cast':
+    case 'native':
       return true
     case 'case':
       return (

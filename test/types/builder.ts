@@ -16,6 +16,7 @@ import {
   int64,
   list,
   literal,
+  native,
   optional,
   pipeline,
   quantile,
@@ -188,5 +189,29 @@ export const overlapping = pipeline('overlapping', posts).output(events =>
     .aggregate({ all: count() })
     .into(stream('all')),
 )
+
+export const measured = pipeline('measured', posts).output(events =>
+  events
+    .select('id', post => ({
+      magnitude: native({
+        name: 'log2',
+        type: optional(double()),
+        inputs: { score: post.score, ratio: post.ratio },
+        text: { duckdb: 'CASE WHEN {score} > 0 THEN log2({score}) * {ratio} END' },
+        evaluate: ({ score, ratio }) => {
+          same<typeof score, number | bigint>(true)
+          same<typeof ratio, number>(true)
+          return Number(score) > 0 ? Math.log2(Number(score)) * ratio : null
+        },
+      }),
+      reversed: native({ name: 'reversed', type: string(), inputs: { id: post.id }, text: { 'flink-sql': 'REVERSE({id})' } }),
+      known: native({ name: 'known', type: boolean(), inputs: { ratio: post.ratio }, text: { duckdb: '{ratio} > 1' } }).and(true),
+    }))
+    .into(table('measured')),
+)
+same<
+  RowOf<typeof measured>,
+  { readonly id: string; readonly magnitude: number | null; readonly reversed: string; readonly known: boolean | null }
+>(true)
 
 export const ordered = source('ordered', { schema: { at: timestamp() }, eventTime: 'at', maxDelay: allEventsOnTime() })

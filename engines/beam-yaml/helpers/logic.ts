@@ -70,6 +70,21 @@ def coalesce(*values):
     return next((value for value in (get() for get in values) if value is not None), None)
 
 
+def attempt(text):
+    """Native text: an exception that it raises ends the event."""
+    try:
+        return text()
+    except Exception as raised:
+        failed(f"expression-error: native text failed: {raised!r}")
+
+
+def required(text):
+    value = attempt(text)
+    if value is None:
+        failed("expression-error: native text gave None for a type that is not optional")
+    return value
+
+
 @strict
 def member(record, name):
     return record[name]

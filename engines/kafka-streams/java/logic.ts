@@ -11,6 +11,16 @@ export const LOGIC: JavaMembers = {
     static <T> T fail(String message) {
       throw new Failure(message);
     }`,
+  attempt: java`
+    /** Native text: an exception that it throws ends the event. */
+    static <T> T attempt(Supplier<T> text) {
+      try { return text.get(); } catch (Failure failure) { throw failure; } catch (RuntimeException thrown) { return fail("native text failed: " + thrown); }
+    }`,
+  required: java`
+    static <T> T required(Supplier<T> text) {
+      T value = attempt(text);
+      return value == null ? fail("native text gave null for a type that is not optional") : value;
+    }`,
   isTrue: java`
     static boolean isTrue(Boolean condition) {
       return condition != null && condition;

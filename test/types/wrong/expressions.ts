@@ -1,4 +1,4 @@
-import { boolean, count, int64, optional, pipeline, source, stream, string, timestamp } from '../../../pipeline'
+import { boolean, count, int64, native, optional, pipeline, source, stream, string, timestamp } from '../../../pipeline'
 
 const posts = source('posts', {
   schema: { id: string(), at: timestamp(), score: int64(), domain: optional(string()) },
@@ -24,6 +24,14 @@ export const wrong = pipeline('wrong', posts).output(events =>
     .derive(post => ({ rest: post.score.dividedBy(2).modulo(2) }))
     // expect: Argument of type 'FieldType<BooleanType, Nullness>' is not assignable … "date"
     .derive(post => ({ time: post.at.cast(optionalBoolean) }))
+    // expect: Type 'string' is not assignable to type 'number | bigint'
+    .derive(post => ({ size: native({ name: 'size', type: int64(), inputs: { id: post.id }, text: {}, evaluate: ({ id }) => id }) }))
+    // expect: Property 'score' does not exist on type
+    .derive(post => ({
+      size: native({ name: 'size', type: int64(), inputs: { id: post.id }, text: {}, evaluate: ({ score }) => score.length }),
+    }))
+    // expect: Type 'null' is not assignable to type 'number | bigint'
+    .derive(post => ({ size: native({ name: 'size', type: int64(), inputs: { id: post.id }, text: {}, evaluate: () => null }) }))
     .groupBy('id')
     .window({ kind: 'tumbling', sizeMs: 1000, offsetMs: 0 })
     .aggregate({ posts: count() })

@@ -1,8 +1,8 @@
-import type { Expression, FunctionName } from '../../../../pipeline'
+import { type Expression, type FunctionName, type NativeExpression, type Value, valueProblem } from '../../../../pipeline'
 import { ARITHMETIC, type Strict } from './arithmetic'
 import { cast } from './casts'
 import { COMPARISON, equals } from './comparison'
-import { fail, type Held, type HeldRecord, toHeld } from './held'
+import { fail, fromHeld, type Held, type HeldRecord, toHeld } from './held'
 import { converted } from './numbers'
 import { TEXTS } from './texts'
 import { TIMES } from './times'
@@ -75,6 +75,22 @@ function callOf(call: Call, event: HeldRecord): Held {
   }
 }
 
+/** There is no law of what it computes: the definition's own function is asked. */
+function native({ inputs, type, optional, evaluate: given }: NativeExpression, event: HeldRecord): Held {
+  const values = inputs.map(input => evaluate(input.expression, event))
+  if (values.includes(null)) return null
+  if (given === undefined) throw new Error('a native expression without a function has no expected value')
+  let result: Value
+  try {
+    result = given(Object.fromEntries(inputs.map((input, index) => [input.name, fromHeld(values[index])])))
+  } catch (error) {
+    return fail(`native: ${String(error)}`)
+  }
+  if (result === null && !optional) return fail('native: null')
+  if (result !== null && valueProblem(result, type) !== undefined) return fail('native: no value of its type')
+  return toHeld(result, type)
+}
+
 /** What an expression is for an event, straight from the law of the definition language. Throws `Failure` where that says "error". */
 export function evaluate(expression: Expression, event: HeldRecord): Held {
   switch (expression.node) {
@@ -86,6 +102,8 @@ export function evaluate(expression: Expression, event: HeldRecord): Held {
       return cast(evaluate(expression.argument, event), expression.argument.type, expression.type)
     case 'call':
       return callOf(expression, event)
+    case 'native':
+      return native(expression, event)
     case 'case': {
       const branch = expression.branches.find(({ when }) => evaluate(when, event) === true)
       const chosen = branch === undefined ? expression.otherwise : branch.then

@@ -32,6 +32,14 @@ export function toHeld(value: Value, type: DataType): Held {
   return (type.kind === 'int64' || type.kind === 'decimal') && typeof value !== 'bigint' ? BigInt(Number(value)) : value
 }
 
+/** The product's value: integers as numbers where they are safe. */
+export function fromHeld(value: Held): Value {
+  if (typeof value === 'bigint') return plain(value)
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+  if (Array.isArray(value)) return value.map(fromHeld)
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fromHeld(member)]))
+}
+
 /** An integer as results have it: a number where it is safe. */
 export function plain(value: bigint): number | bigint {
   const number = Number(value)
