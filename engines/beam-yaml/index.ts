@@ -1,5 +1,6 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
-import { lowered, refused, supported } from '../rule'
+import { lowered, supported } from '../rule'
 import { AGGREGATES } from './aggregates'
 import { CASTS } from './casts'
 import { FUNCTIONS } from './functions'
@@ -24,9 +25,12 @@ export const beamYaml: Engine = {
         'decoded by the schema in Python: Beam YAML reads JSON through pandas, which makes doubles of integers that may be null',
         true,
       ),
-      avro: refused('not-written', 'the decoder of Avro messages', { hint: 'read JSON' }),
-      'avro-confluent': refused('not-written', 'the decoder of Avro messages', { hint: 'read JSON' }),
-      csv: refused('not-written', 'the decoder of CSV records', { hint: 'read JSON' }),
+      avro: lowered(
+        'fastavro reads it in Python without logical types, which fail beyond what Python can hold; in files: object containers',
+        true,
+      ),
+      'avro-confluent': lowered('the header is cut off: the schema is the one of the source, and no registry is asked', true),
+      csv: lowered('decoded in Python', true),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },
     types: {
@@ -50,11 +54,11 @@ export const beamYaml: Engine = {
       leftLookup: lowered('the reference data is a dict in the file of functions', true),
       case: python,
       having: python,
+      native: lowered('Python that is given; an exception that it raises ends the event', true),
     },
     functions: FUNCTIONS,
     casts: CASTS,
     aggregates: AGGREGATES,
-      native: lowered('Python that is given; an exception that it raises ends the event', true),
     windows: { tumbling: yes, hopping: yes, session: yes },
     guarantees: {
       lateEvents: lowered(
@@ -69,6 +73,7 @@ export const beamYaml: Engine = {
       severalOutputs: yes,
     },
   },
+  badRecords: allBadRecords('dead letter', { 'time-ahead': "can't tell" }),
   limits: (definition, variant) => limitsOf(definition, variant as Variant),
   write: (definition, variant) => writeBeamYaml(definition, variant as Variant),
 }

@@ -7,6 +7,7 @@ const IMPORTS: readonly (readonly [word: string, text: string])[] = [
   ['datetime', 'import datetime'],
   ['functools', 'import functools'],
   ['hashlib', 'import hashlib'],
+  ['io', 'import io'],
   ['json', 'import json'],
   ['math', 'import math'],
   ['re', 'import re'],
@@ -19,6 +20,7 @@ const IMPORTS: readonly (readonly [word: string, text: string])[] = [
 ]
 const BEAM_IMPORTS: typeof IMPORTS = [
   ['beam', 'import apache_beam as beam'],
+  ['fastavro', 'import fastavro'],
   ['FileSystems', 'from apache_beam.io.filesystems import FileSystems'],
   ['RowTypeConstraint', 'from apache_beam.typehints.row_type import RowTypeConstraint'],
   ['Timestamp', 'from apache_beam.utils.timestamp import Timestamp'],

@@ -26,7 +26,7 @@ export function writeSource({ source }: Definition, variant: Variant, module: Py
   const added = isFiles ? [names.time, names.watermark, names.partition, names.offset] : [names.time, names.published]
   const transform = isFiles ? 'ReadPartitions' : 'DecodeMessages'
   module.need(transform)
-  module.constant(sourceText(source))
+  module.constant(sourceText(source, isFiles))
   module.constant(
     [
       `EVENT_TIME = ${pythonText(source.eventTime)}`,

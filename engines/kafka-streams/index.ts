@@ -1,4 +1,5 @@
 import type { Definition } from '../../pipeline'
+import { allBadRecords } from '../bad-records'
 import type { Engine, EngineIssue } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { AGGREGATES } from './aggregates'
@@ -19,9 +20,9 @@ export const kafkaStreams: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-written', 'a reader of Avro records in the generated class', { hint: 'write JSON to the topic' }),
-      'avro-confluent': refused('not-written', 'a reader of Avro records in the generated class', { hint: 'write JSON to the topic' }),
-      csv: refused('not-written', 'a reader of CSV records in the generated class', { hint: 'write JSON to the topic' }),
+      avro: lowered('read in the generated class, by the schema of the source', true),
+      'avro-confluent': lowered('the header is cut off: the schema is the one of the source, and no registry is asked', true),
+      csv: lowered('read in the generated class', true),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },
     types: {
@@ -45,8 +46,8 @@ export const kafkaStreams: Engine = {
       leftLookup: yes,
       case: yes,
       having: yes,
-    },
       native: lowered('Java that is given; an exception that it throws ends the event', true),
+    },
     functions: JAVA.functions,
     casts: JAVA.casts,
     aggregates: AGGREGATES,
@@ -68,6 +69,7 @@ export const kafkaStreams: Engine = {
       severalOutputs: yes,
     },
   },
+  badRecords: allBadRecords('dead letter'),
   limits,
   write: writeKafkaStreams,
 }

@@ -1,6 +1,8 @@
 import type { DataType, Field, Source } from '../../pipeline'
+import { isAvro } from '../avro'
 import { indented } from '../sql/select'
 import { typeName } from './dialect'
+import { membersText } from './members'
 import { javaName, javaText } from './names'
 
 const EPOCH_POWERS = { 'epoch-s': 3, 'epoch-ms': 0, 'epoch-us': -3, 'epoch-ns': -6 } as const
@@ -8,22 +10,33 @@ const EPOCH_POWERS = { 'epoch-s': 3, 'epoch-ms': 0, 'epoch-us': -3, 'epoch-ns': 
 /** The classes that read records: `Event` and `Decode`. */
 export function sourceText(source: Source): string {
   const { fields } = source
+  // What Avro gives has its type already.
+  const isTyped = isAvro(source)
   const time = fields.find(({ name }) => name === source.eventTime)
   if (time === undefined) throw new Error(`the event time '${source.eventTime}' is no field: validate the definition first`)
+  const hasLists = isTyped && fields.some(({ type }) => type.kind === 'list' || type.kind === 'record')
   const components = fields.map(({ name, type }) => `${typeName(type)} ${javaName(name)}`)
-  const reads = fields.map(field => (field === time ? 'time' : readMember('members', field)))
+  const reads = fields.map(field => (field === time ? 'time' : isTyped ? typedMember(field) : readMember('members', field)))
   return `/** An event, with the watermark before it (null for the first). */
 record Event(long time, Long watermark, Place place${components.map(text => `, ${text}`).join('')}) {}
 
-static final class Decode extends DecodeBase {
+${hasLists ? '@SuppressWarnings("unchecked")\n' : ''}static final class Decode extends DecodeBase {
+  @Override Map<String, Object> members(byte[] record) {
+${indented(indented(membersText(source)))}
+  }
+
   @Override long timeOf(Map<String, Object> members) {
-    return ${readText(time.type, `eventTime(members, ${javaText(time.wireName)})`)};
+    return ${isTyped ? typedMember(time) : readText(time.type, `eventTime(members, ${javaText(time.wireName)})`)};
   }
 
   @Override Event read(Map<String, Object> members, long time, Long watermark, Place place) {
     return new Event(time, watermark, place${reads.length === 0 ? '' : `,\n${indented(indented(indented(reads.join(',\n'))))}`});
   }
 }`
+}
+
+function typedMember({ wireName, type }: Field): string {
+  return `(${typeName(type)}) members.get(${javaText(wireName)})`
 }
 
 function readMember(members: string, { wireName, type, optional }: Field, depth = 0): string {

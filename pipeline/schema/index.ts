@@ -1,6 +1,6 @@
 export * from './field'
 export { fromAvro } from './from-avro'
 export { fromJsonSchema } from './from-json-schema'
-export { toAvro } from './to-avro'
+export { isAvroEnum, isAvroName, toAvro } from './to-avro'
 export { toJsonSchema } from './to-json-schema'
 export * from './types'

@@ -18,8 +18,18 @@ export function toAvro(fields: readonly Field[], name: string, namespace?: strin
   return namespace === undefined ? json : { ...json, namespace }
 }
 
+/** Whether Avro allows a name of a field. */
+export function isAvroName(name: string): boolean {
+  return AVRO_NAME.test(name)
+}
+
+/** Whether values are an Avro enum, written as their index; others are strings, since Avro allows names alone. */
+export function isAvroEnum(values: readonly string[]): boolean {
+  return values.every(isAvroName)
+}
+
 function avroName(name: string, path: string, refusals: Refusals): string {
-  if (!AVRO_NAME.test(name))
+  if (!isAvroName(name))
     refusals.add(path, 'Avro does not allow this name', { got: shown(name), allowed: 'letters, digits and _, not starting with a digit' })
   return name
 }
@@ -50,9 +60,7 @@ function typeSchema(type: DataType, name: string, path: string, refusals: Refusa
     case 'date':
       return { type: 'int', logicalType: 'date' }
     case 'enum':
-      return type.values.every(value => AVRO_NAME.test(value))
-        ? { type: 'enum', name, symbols: type.values }
-        : { type: 'string', 'x-enum': type.values }
+      return isAvroEnum(type.values) ? { type: 'enum', name, symbols: type.values } : { type: 'string', 'x-enum': type.values }
     case 'list': {
       const items = typeSchema(type.element, `${name}_element`, path, refusals)
       return { type: 'array', items: type.elementOptional ? ['null', items] : items }

@@ -1,7 +1,8 @@
-import { SOURCE_FORMATS, type Source } from '../definition'
+import { type DataType, type Field, SOURCE_FORMATS, type Source } from '../definition'
 import type { Issue } from '../errors'
 import { shown } from '../errors'
 import { typeText } from '../expression'
+import { isAvroName } from '../schema/to-avro'
 import { KEY_KINDS } from './keys'
 import { checkEntityName } from './names'
 import { checkRange } from './ranges'
@@ -34,7 +35,8 @@ function checkFormat(source: Source): readonly Issue[] {
     return [
       { code: 'wrong-value', path: 'source.format', message: 'unknown format', got: shown(source.format), allowed: FORMATS.join(', ') },
     ]
-  if (source.format !== 'csv') return []
+  if (source.format === 'json') return []
+  if (source.format !== 'csv') return source.fields.flatMap((field, i) => checkAvroNames(field, `source.fields[${i}]`))
   return source.fields.flatMap((field, i): readonly Issue[] => {
     const nested = field.type.kind === 'list' || field.type.kind === 'record'
     return nested
@@ -49,6 +51,19 @@ function checkFormat(source: Source): readonly Issue[] {
         ]
       : []
   })
+}
+
+/** There is no schema of Avro with other names, and so no record. */
+function checkAvroNames({ wireName, type }: Field, path: string): readonly Issue[] {
+  const inside = (inner: DataType): readonly Issue[] => {
+    if (inner.kind === 'list') return inside(inner.element)
+    return inner.kind === 'record' ? inner.fields.flatMap((field, i) => checkAvroNames(field, `${path}.type.fields[${i}]`)) : []
+  }
+  const allowed = 'letters, digits and _, not starting with a digit'
+  const own: readonly Issue[] = isAvroName(wireName)
+    ? []
+    : [{ code: 'not-in-format', path: `${path}.wireName`, message: 'Avro does not allow this name', got: shown(wireName), allowed }]
+  return [...own, ...inside(type)]
 }
 
 function checkEventTime(source: Source): readonly Issue[] {

@@ -121,6 +121,10 @@ test('a tumbling window over files, with late events told apart by the stamped w
 )
 
 
+def records_of(stream):
+    return line_records(stream, json_members)
+
+
 EVENT_TIME = "at"
 MAX_RECORD_BYTES = 1048576
 MAX_DELAY_MS = 5000
@@ -306,4 +310,65 @@ test('a list that may hold nulls can not go to BigQuery', () => {
   expect(checkEngine(engine, definition, 'dataflow')).toMatchObject([
     { feature: 'limit', path: 'outputs[0].columns[4]', reason: "BigQuery's arrays hold no null" },
   ])
+})
+
+test('records of other formats become members before they are read', () => {
+  const schema = { at: timestamp('epoch-us'), kind: optional(string()), price: decimal(9, 2) }
+  const readingOf = (format: 'avro-confluent' | 'csv', variant: string) => {
+    const of = source('lines', { format, schema, eventTime: 'at', maxDelay: '1 second' })
+    const text = functions(pipeline('all', of).output(events => events.into(stream('all'))).definition, variant)
+    return text.slice(0, text.indexOf('EVENT_TIME'))
+  }
+  expect(readingOf('avro-confluent', 'dataflow')).toMatchInlineSnapshot(`
+"SOURCE = (
+    required("at", epoch_avro(-3)),
+    optional("kind", string_json),
+    required("price", decimal_avro(9)),
+)
+
+
+AVRO_SCHEMA = avro_schema(r"""{"type":"record","name":"lines","fields":[{"name":"at","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"kind","type":["null","string"],"default":null},{"name":"price","type":{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}}]}""")
+
+
+def members_of(payload):
+    return confluent_members(payload)
+
+
+"
+`)
+  expect(readingOf('avro-confluent', 'files')).toMatchInlineSnapshot(`
+"SOURCE = (
+    required("at", epoch_avro(-3)),
+    optional("kind", string_json),
+    required("price", decimal_avro(9)),
+)
+
+
+def records_of(stream):
+    return avro_records(stream)
+
+
+"
+`)
+  expect(readingOf('csv', 'files')).toMatchInlineSnapshot(`
+"SOURCE = (
+    required("at", epoch_json(-3)),
+    optional("kind", string_json),
+    required("price", decimal_json(9, 2)),
+)
+
+
+CSV_CELLS = (
+    ("at", number_cell),
+    ("kind", text_cell),
+    ("price", number_cell),
+)
+
+
+def records_of(stream):
+    return line_records(stream, csv_members)
+
+
+"
+`)
 })

@@ -1,12 +1,15 @@
-import { checkEngine, compile, findEngine } from '../../engines'
+import { compile, findEngine } from '../../engines'
 import { javaName, javaText } from '../../engines/kafka-streams/names'
 import {
   avg,
   count,
   type Definition,
+  decimal,
+  enumeration,
   first,
   hopping,
   int64,
+  list,
   optional,
   pipeline,
   session,
@@ -191,15 +194,49 @@ test('texts are literals of ASCII without parameters', () => {
   expect(javaText(`a"b\\c\n\r\0é\u2028$\{x}`)).toBe(String.raw`"a\"b\\c\n\015\000\u00e9\u2028\u0024{x}"`)
 })
 
-test('what is refused has a reason', () => {
-  const csv = source('lines', {
-    ...{ format: 'csv' as const },
-    schema: { at: timestamp('epoch-ms') },
+test('records of other formats become members before they are read', () => {
+  const scalars = {
+    at: timestamp('epoch-us'),
+    kind: optional(enumeration('on', 'off')),
+    level: enumeration('°C', '°F'),
+    price: decimal(9, 2),
+  }
+  const avro = source('lines', {
+    format: 'avro-confluent',
     eventTime: 'at',
     maxDelay: '1 second',
+    schema: { ...scalars, tags: list(optional(string())) },
   })
-  const { definition } = pipeline('all', csv).output(events => events.into(table('all')))
-  expect(checkEngine(findEngine('kafka-streams'), definition)).toEqual([
-    expect.objectContaining({ feature: 'formats.csv', kind: 'not-written', path: 'source.format' }),
-  ])
+  const csv = source('lines', { format: 'csv', schema: scalars, eventTime: 'at', maxDelay: '1 second' })
+  const readingOf = (definition: Definition) =>
+    between(textOf(definition), '  @Override Map<String, Object> members', '  @Override Event read')
+  expect(readingOf(pipeline('all', avro).output((events) => events.into(table('all'))).definition)).toMatchInlineSnapshot(`
+"@Override Map<String, Object> members(byte[] record) {
+    Avro in = new Avro(record, MAX_RECORD_BYTES, true);
+    return in.complete(recordOf(
+        "at", in.epoch(-3),
+        "kind", in.optional(() -> in.symbol("on", "off")),
+        "level", readEnum(in.string(), "\\u00b0C", "\\u00b0F"),
+        "price", in.decimal(9, 2),
+        "tags", in.list(() -> in.optional(() -> in.string()))));
+  }
+
+  @Override long timeOf(Map<String, Object> members) {
+    return (Long) members.get("at");
+  }"
+`)
+  expect(readingOf(pipeline('all', csv).output((events) => events.into(table('all'))).definition)).toMatchInlineSnapshot(`
+"@Override Map<String, Object> members(byte[] record) {
+    List<String> cells = cells(textOf(record, MAX_RECORD_BYTES), 4);
+    return recordOf(
+        "at", numberCell(cells.get(0)),
+        "kind", cells.get(1),
+        "level", cells.get(2),
+        "price", numberCell(cells.get(3)));
+  }
+
+  @Override long timeOf(Map<String, Object> members) {
+    return readEpoch(eventTime(members, "at"), -3);
+  }"
+`)
 })

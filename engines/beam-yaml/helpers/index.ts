@@ -1,5 +1,7 @@
+import { AVRO_READING } from './avro'
 import { CAST_HELPERS } from './casts'
 import { COMBINING } from './combining'
+import { CSV_READING } from './csv'
 import { LOGIC } from './logic'
 import { NUMBERS } from './numbers'
 import { OUTPUT } from './output'
@@ -16,7 +18,7 @@ export interface Helper {
   readonly needs: readonly string[]
 }
 
-const SOURCES = [NUMBERS, LOGIC, TEXTS, TIMES, CAST_HELPERS, READING, COMBINING, OUTPUT, PARTITIONS, MESSAGES]
+const SOURCES = [NUMBERS, LOGIC, TEXTS, TIMES, CAST_HELPERS, READING, CSV_READING, AVRO_READING, COMBINING, OUTPUT, PARTITIONS, MESSAGES]
 
 /** In an order in which what decorators and base classes need comes first. */
 export const HELPERS: readonly Helper[] = linked(

@@ -8,11 +8,13 @@ def no_constant(name):
     return failed(f"malformed: {name} is not JSON")
 
 
-def parsed(payload, max_bytes):
+def text_of(payload):
+    return payload.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+
+
+def json_members(payload):
     """The members of a record. Of members with one name the last one counts."""
-    if len(payload) > max_bytes:
-        failed(f"too-large: got {len(payload)} bytes, at most {max_bytes} are allowed")
-    text = payload.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    text = text_of(payload)
     value = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=no_constant)
     if "\\" in text or text.count("[") + text.count("{") > 64:
         check_json(value, 64)
@@ -158,11 +160,17 @@ def sql_json(value):
     return time_of(value, match) if match and match[2] == " " and match[7] is None else failed(f"invalid-time: {value[:40]!r}")
 
 
-def decoded(payload):
+def decoded(payload, members_of):
     """The event of a record."""
-    members = parsed(payload, MAX_RECORD_BYTES)
+    if len(payload) > MAX_RECORD_BYTES:
+        failed(f"too-large: got {len(payload)} bytes, at most {MAX_RECORD_BYTES} are allowed")
+    members = members_of(payload)
     event = {name: of_members(members) for name, of_members in SOURCE}
     return failed("invalid-time: the event time is required") if event[EVENT_TIME] is None else event
+
+
+def line_records(stream, members_of):
+    return ((line.rstrip(b"\n"), members_of) for line in iter(stream.readline, b""))
 
 
 def undecoded(payload, error, **place):

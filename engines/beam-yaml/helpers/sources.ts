@@ -2,7 +2,7 @@
 export const PARTITIONS = String.raw`
 class ReadPartitions(beam.PTransform):
     """
-    The events of files of JSON lines. A file is a partition and read in its order, so that each event comes with the watermark before it: the
+    The events of files. A file is a partition and read in its order, so that each event comes with the watermark before it: the
     greatest time so far in its partition, less the delay.
     """
 
@@ -22,11 +22,10 @@ class ReadPartition(beam.DoFn):
     def process(self, file):
         partition, path = file
         watermark_ms = None
-        with FileSystems.open(path) as lines:
-            for offset, line in enumerate(iter(lines.readline, b"")):
-                payload = line.rstrip(b"\n")
+        with FileSystems.open(path) as stream:
+            for offset, (payload, members_of) in enumerate(records_of(stream)):
                 try:
-                    event = decoded(payload)
+                    event = decoded(payload, members_of)
                 except (ValueError, RecursionError) as error:
                     text = undecoded(payload, error, partition=partition, offset=offset)
                     yield beam.pvalue.TaggedOutput("dead_letters", beam.Row(line=text))
@@ -52,7 +51,7 @@ class DecodeMessage(beam.DoFn):
     def process(self, message):
         published_us = message.published_at.micros
         try:
-            event = decoded(message.payload)
+            event = decoded(message.payload, members_of)
             ahead_ms = event[EVENT_TIME] - published_us // 1000
             if MAX_AHEAD_MS is not None and ahead_ms > MAX_AHEAD_MS:
                 failed(f"time-ahead: got a time {ahead_ms} ms after the arrival, at most {MAX_AHEAD_MS} ms are allowed")

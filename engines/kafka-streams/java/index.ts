@@ -1,4 +1,6 @@
 import { AGGREGATE_MEMBERS } from './aggregates'
+import { AVRO } from './avro'
+import { CSV_TEXT } from './csv'
 import { JSON_TEXT } from './json'
 import { LOGIC } from './logic'
 import type { JavaMembers } from './member'
@@ -13,10 +15,14 @@ const GROUPS: readonly (readonly [comment: string, members: JavaMembers])[] = [
   ['Aggregates', AGGREGATE_MEMBERS],
   ['Expressions: null in, null out; a Failure ends the event', { ...LOGIC, ...NUMBERS, ...TEXT, ...TIMES }],
   ['JSON', JSON_TEXT],
+  ['CSV', CSV_TEXT],
+  ['Avro', AVRO],
   ['State', STATE],
 ]
 
 const MEMBERS: JavaMembers = Object.assign({}, ...GROUPS.map(([, members]) => members))
+if (Object.keys(MEMBERS).length < GROUPS.flatMap(([, members]) => Object.keys(members)).length)
+  throw new Error('two members of the generated class have one name')
 
 /** Names of the generated class's members, which no generated name may be. */
 export const MEMBER_NAMES: readonly string[] = Object.keys(MEMBERS)

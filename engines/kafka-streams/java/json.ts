@@ -17,22 +17,29 @@ export const JSON_TEXT: JavaMembers = {
     /** The members of a JSON object; of a name that comes twice the last. */
     @SuppressWarnings("unchecked")
     static Map<String, Object> parse(byte[] record, int maxBytes) {
-      if (record == null) throw new Fault("malformed", "the record has no value");
-      if (record.length > maxBytes) throw new Fault("too-large", "got " + record.length + " bytes; at most " + maxBytes + " are allowed");
       try {
-        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record)).toString();
-        JsonParser parser = JSON.createParser(text.startsWith("\ufeff") ? text.substring(1) : text);
+        JsonParser parser = JSON.createParser(textOf(record, maxBytes));
         if (parser.nextToken() == null) throw new Fault("malformed", "the record is empty");
         Object value = readJson(parser);
         if (parser.nextToken() != null) throw new Fault("malformed", "the record must end after its object");
         if (value instanceof Map<?, ?> members) return (Map<String, Object>) members;
         throw new Fault("wrong-type", "a record is an object");
-      } catch (CharacterCodingException invalid) {
-        throw new Fault("invalid-utf8", "the record is not UTF-8");
       } catch (StreamConstraintsException deep) {
         throw new Fault("too-deep", "more than 64 objects and arrays in one another");
       } catch (IOException malformed) {
         throw new Fault("malformed", "the record is not JSON");
+      }
+    }`,
+  textOf: java`
+    /** A record as text, without a byte order mark. */
+    static String textOf(byte[] record, int maxBytes) {
+      if (record == null) throw new Fault("malformed", "the record has no value");
+      if (record.length > maxBytes) throw new Fault("too-large", "got " + record.length + " bytes; at most " + maxBytes + " are allowed");
+      try {
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record)).toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+      } catch (CharacterCodingException invalid) {
+        throw new Fault("invalid-utf8", "the record is not UTF-8");
       }
     }`,
   readJson: java`

@@ -16,8 +16,8 @@ export const LOGIC: JavaMembers = {
     static <T> T attempt(Supplier<T> text) {
       try { return text.get(); } catch (Failure failure) { throw failure; } catch (RuntimeException thrown) { return fail("native text failed: " + thrown); }
     }`,
-  required: java`
-    static <T> T required(Supplier<T> text) {
+  present: java`
+    static <T> T present(Supplier<T> text) {
       T value = attempt(text);
       return value == null ? fail("native text gave null for a type that is not optional") : value;
     }`,

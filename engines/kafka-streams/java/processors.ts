@@ -25,6 +25,7 @@ export const PROCESSORS: JavaMembers = {
       private ProcessorContext<byte[], Object> context;
       private KeyValueStore<Integer, Long> greatest;
 
+      abstract Map<String, Object> members(byte[] record);
       abstract long timeOf(Map<String, Object> members);
       abstract Event read(Map<String, Object> members, long time, Long watermark, Place place);
 
@@ -45,7 +46,7 @@ export const PROCESSORS: JavaMembers = {
         }
         Place place = new Place(partition, position, record.timestamp(), record.value());
         try {
-          Map<String, Object> members = parse(record.value(), MAX_RECORD_BYTES);
+          Map<String, Object> members = members(record.value());
           long time = timeOf(members);
           Event event = read(members, time, before == null ? null : (Long) (before - MAX_DELAY_MS), place);
           if (MAX_AHEAD_MS >= 0 && time > record.timestamp() + MAX_AHEAD_MS)

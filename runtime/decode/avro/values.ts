@@ -1,4 +1,4 @@
-import type { DataType, RecordValue, Value } from '../../../pipeline'
+import { type DataType, isAvroEnum, type RecordValue, type Value } from '../../../pipeline'
 import { childPath, RecordFault } from '../fault'
 import { narrowed } from '../number-text'
 import { isEpoch, timeOfText } from '../text-values'
@@ -8,7 +8,6 @@ import type { AvroReader } from './reader'
 
 /** More bytes than a decimal of 38 digits needs, so that a long one can't cost time. */
 const MAX_DECIMAL_BYTES = 32
-const AVRO_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /**
  * Reads values by the Avro schema that belongs to a source: a record of its fields in their order, where
@@ -117,7 +116,7 @@ export class AvroValues {
   }
 
   private enumValue(type: Extract<DataType, { kind: 'enum' }>, path: string): string {
-    if (!type.values.every(value => AVRO_NAME.test(value))) {
+    if (!isAvroEnum(type.values)) {
       const text = this.decoder.decode(this.text(path))
       if (type.values.includes(text)) return text
       throw new RecordFault('out-of-range', path, `got a text that isn't among the ${type.values.length} values of the enum`)

@@ -121,11 +121,13 @@ def no_constant(name):
     return failed(f"malformed: {name} is not JSON")
 
 
-def parsed(payload, max_bytes):
+def text_of(payload):
+    return payload.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+
+
+def json_members(payload):
     """The members of a record. Of members with one name the last one counts."""
-    if len(payload) > max_bytes:
-        failed(f"too-large: got {len(payload)} bytes, at most {max_bytes} are allowed")
-    text = payload.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    text = text_of(payload)
     value = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=no_constant)
     if "\\" in text or text.count("[") + text.count("{") > 64:
         check_json(value, 64)
@@ -193,9 +195,11 @@ def iso8601_json(value):
     return time_of(value, match) if match and match[2] != " " else failed(f"invalid-time: {value[:40]!r}")
 
 
-def decoded(payload):
+def decoded(payload, members_of):
     """The event of a record."""
-    members = parsed(payload, MAX_RECORD_BYTES)
+    if len(payload) > MAX_RECORD_BYTES:
+        failed(f"too-large: got {len(payload)} bytes, at most {MAX_RECORD_BYTES} are allowed")
+    members = members_of(payload)
     event = {name: of_members(members) for name, of_members in SOURCE}
     return failed("invalid-time: the event time is required") if event[EVENT_TIME] is None else event
 
@@ -284,7 +288,7 @@ class DecodeMessage(beam.DoFn):
     def process(self, message):
         published_us = message.published_at.micros
         try:
-            event = decoded(message.payload)
+            event = decoded(message.payload, members_of)
             ahead_ms = event[EVENT_TIME] - published_us // 1000
             if MAX_AHEAD_MS is not None and ahead_ms > MAX_AHEAD_MS:
                 failed(f"time-ahead: got a time {ahead_ms} ms after the arrival, at most {MAX_AHEAD_MS} ms are allowed")
@@ -309,6 +313,10 @@ SOURCE = (
     required("type", string_json),
     required("status", string_json),
 )
+
+
+def members_of(payload):
+    return json_members(payload)
 
 
 EVENT_TIME = "time"

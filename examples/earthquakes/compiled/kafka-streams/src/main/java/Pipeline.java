@@ -72,6 +72,10 @@ public final class Pipeline {
   record Event(long time, Long watermark, Place place, String id, Long time__1e5485ef2e9f9384, Long updated, Double latitude, Double longitude, Double depth, Double mag, String magType, String net, String place__fd6f0e4e166f85bc, String type, String status) {}
 
   static final class Decode extends DecodeBase {
+    @Override Map<String, Object> members(byte[] record) {
+      return parse(record, MAX_RECORD_BYTES);
+    }
+
     @Override long timeOf(Map<String, Object> members) {
       return readTimeText(eventTime(members, "time"), ISO_TIME);
     }
@@ -172,6 +176,7 @@ public final class Pipeline {
     private ProcessorContext<byte[], Object> context;
     private KeyValueStore<Integer, Long> greatest;
 
+    abstract Map<String, Object> members(byte[] record);
     abstract long timeOf(Map<String, Object> members);
     abstract Event read(Map<String, Object> members, long time, Long watermark, Place place);
 
@@ -192,7 +197,7 @@ public final class Pipeline {
       }
       Place place = new Place(partition, position, record.timestamp(), record.value());
       try {
-        Map<String, Object> members = parse(record.value(), MAX_RECORD_BYTES);
+        Map<String, Object> members = members(record.value());
         long time = timeOf(members);
         Event event = read(members, time, before == null ? null : (Long) (before - MAX_DELAY_MS), place);
         if (MAX_AHEAD_MS >= 0 && time > record.timestamp() + MAX_AHEAD_MS)
@@ -581,22 +586,29 @@ static Long timeOf(String day, String hour, String minute, String second, String
   /** The members of a JSON object; of a name that comes twice the last. */
   @SuppressWarnings("unchecked")
   static Map<String, Object> parse(byte[] record, int maxBytes) {
-    if (record == null) throw new Fault("malformed", "the record has no value");
-    if (record.length > maxBytes) throw new Fault("too-large", "got " + record.length + " bytes; at most " + maxBytes + " are allowed");
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record)).toString();
-      JsonParser parser = JSON.createParser(text.startsWith("\ufeff") ? text.substring(1) : text);
+      JsonParser parser = JSON.createParser(textOf(record, maxBytes));
       if (parser.nextToken() == null) throw new Fault("malformed", "the record is empty");
       Object value = readJson(parser);
       if (parser.nextToken() != null) throw new Fault("malformed", "the record must end after its object");
       if (value instanceof Map<?, ?> members) return (Map<String, Object>) members;
       throw new Fault("wrong-type", "a record is an object");
-    } catch (CharacterCodingException invalid) {
-      throw new Fault("invalid-utf8", "the record is not UTF-8");
     } catch (StreamConstraintsException deep) {
       throw new Fault("too-deep", "more than 64 objects and arrays in one another");
     } catch (IOException malformed) {
       throw new Fault("malformed", "the record is not JSON");
+    }
+  }
+
+  /** A record as text, without a byte order mark. */
+  static String textOf(byte[] record, int maxBytes) {
+    if (record == null) throw new Fault("malformed", "the record has no value");
+    if (record.length > maxBytes) throw new Fault("too-large", "got " + record.length + " bytes; at most " + maxBytes + " are allowed");
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record)).toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (CharacterCodingException invalid) {
+      throw new Fault("invalid-utf8", "the record is not UTF-8");
     }
   }
 
