@@ -1,5 +1,6 @@
 import { lowered, refused, supported } from '../rule'
 import type { AggregateRules, SqlAggregate } from '../sql/aggregate'
+import { userAggregateName } from './ranked'
 
 const float = (input: string) => `TRY_CAST(${input} AS float)`
 const unlessEmpty = (input: string, then: string) => `CASE WHEN COUNT(${input}) > 0 THEN ${then} ELSE NULL END`
@@ -24,7 +25,9 @@ export const AGGREGATES: AggregateRules = {
     unlessEmpty(input, float(`COUNT(DISTINCT ${input})`)),
   ),
   quantile: lowered('PERCENTILE_DISC, which is exact', quantile),
-  topK: refused('not-yet', 'CollectTop ranks events, not how often a value comes', { hint: 'group by the value, too, and count' }),
+  topK: lowered('an aggregate in JavaScript counts every value, which is within every bound', ({ aggregate, input }) =>
+    aggregate.aggregate === 'topK' ? `uda.${userAggregateName(aggregate)}(${input})` : '',
+  ),
   first: refused('never', NO_POSITION, { hint: 'use min of the time, or a lookup in the archive' }),
   last: refused('never', NO_POSITION, { hint: 'use max of the time, or a lookup in the archive' }),
 }

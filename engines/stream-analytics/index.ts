@@ -78,6 +78,6 @@ export const streamAnalytics: Engine = {
       severalOutputs: yes,
     },
   },
-  limits: definition => limitsOf(definition),
+  limits: limitsOf,
   write: writeStreamAnalytics,
 }

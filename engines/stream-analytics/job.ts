@@ -3,6 +3,7 @@ import type { Artifact, Parameter } from '../engine'
 import { parameter } from '../parameters'
 import { inputNames } from './inputs'
 import { partitionName } from './query'
+import { userAggregatesOf } from './ranked'
 import { referencesOf } from './references'
 
 /**
@@ -48,6 +49,7 @@ export function parametersOf(definition: Definition, hasReferences: boolean): re
 /** For the component that deploys the job: everything but credentials. */
 export function manifestOf(definition: Definition): Artifact['manifest'] {
   const { source, outputs } = definition
+  const functions = userAggregatesOf(definition)
   return {
     job: jobSettings(definition),
     inputs: [
@@ -60,6 +62,16 @@ export function manifestOf(definition: Definition): Artifact['manifest'] {
       })),
       ...referencesOf(definition).map(({ name }) => ({ alias: name, kind: 'reference-blob', path: `reference/${name}.json` })),
     ],
+    ...(functions.length === 0
+      ? {}
+      : {
+          functions: functions.map(({ name, file }) => ({
+            name,
+            type: 'Aggregate',
+            binding: 'Microsoft.StreamAnalytics/JavascriptUdf',
+            script: file.path,
+          })),
+        }),
     outputs: outputs.map(outputManifest),
   }
 }

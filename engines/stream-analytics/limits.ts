@@ -27,7 +27,7 @@ const limit = (path: string, kind: RefusalKind, reason: string, hint: string, li
 })
 
 /** What the tables of capabilities can't say. */
-export function limitsOf(definition: Definition): readonly EngineIssue[] {
+export function limitsOf(definition: Definition, variant: string): readonly EngineIssue[] {
   const { source, outputs } = definition
   return [
     ...(Number.isInteger(source.maxDelayMs / 1000)
@@ -64,6 +64,7 @@ export function limitsOf(definition: Definition): readonly EngineIssue[] {
     ...aliasLimits(definition),
     ...expressionLimits(definition),
     ...aggregateLimits(definition),
+    ...scriptLimits(definition, variant),
   ]
 }
 
@@ -205,6 +206,33 @@ function aggregateLimits({ outputs }: Definition): readonly EngineIssue[] {
       if ((aggregate.aggregate !== 'min' && aggregate.aggregate !== 'max') || !isText(aggregate.input)) return []
       const path = `outputs[${index}].windowed.aggregates[${at}]`
       return [limit(path, 'never', 'the order of texts is not documented', 'take the least or greatest of numbers or times')]
+    }),
+  )
+}
+
+const SCRIPTS = 'https://learn.microsoft.com/azure/stream-analytics/stream-analytics-javascript-user-defined-aggregates'
+/** Kinds whose values a script takes and gives as they are; times are their epoch milliseconds. */
+const SCRIPTED: readonly DataType['kind'][] = ['string', 'enum', 'timestamp']
+
+/** What an aggregate in JavaScript can't do. */
+function scriptLimits({ outputs }: Definition, variant: string): readonly EngineIssue[] {
+  return outputs.flatMap(({ windowed }, index) =>
+    (windowed?.aggregates ?? []).flatMap(({ aggregate }, at): readonly EngineIssue[] => {
+      if (aggregate.aggregate !== 'topK') return []
+      const path = `outputs[${index}].windowed.aggregates[${at}]`
+      const { kind } = aggregate.input.type
+      return [
+        ...(SCRIPTED.includes(kind)
+          ? []
+          : kind === 'int64'
+            ? [limit(path, 'never', 'an aggregate in JavaScript loses digits of integers beyond 2^53', 'cast the values to texts', SCRIPTS)]
+            : [
+                limit(path, 'not-written', `the values of a ${kind} in JavaScript are not documented`, 'cast the values to texts', SCRIPTS),
+              ]),
+        ...(variant === 'local-project'
+          ? [limit(path, 'not-written', 'how a project holds an aggregate in JavaScript is not documented', 'use the variant job', SCRIPTS)]
+          : []),
+      ]
     }),
   )
 }

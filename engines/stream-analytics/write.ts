@@ -3,6 +3,7 @@ import type { Artifact } from '../engine'
 import { manifestOf, parametersOf } from './job'
 import { localProjectFiles } from './local-project'
 import { queryText } from './query'
+import { userAggregatesOf } from './ranked'
 import { referencesOf, referenceText } from './references'
 
 /** The query with its reference data, and the settings of the job around it; or the whole as a project of Microsoft's tools. */
@@ -15,6 +16,7 @@ export function writeStreamAnalytics(definition: Definition, variant: string): A
       : [
           { path: 'query.asaql', text: query },
           ...references.map(reference => ({ path: `reference/${reference.name}.json`, text: referenceText(reference) })),
+          ...userAggregatesOf(definition).map(({ file }) => file),
         ]
   return {
     engine: 'stream-analytics',

@@ -19,14 +19,20 @@ export async function* runOnModel(cases: readonly ConformanceCase[], _folder: st
 
 function outputsOf({ definition, partitions }: ConformanceCase): Readonly<Record<string, readonly EngineRow[]>> {
   const { files, manifest } = compile(findEngine('stream-analytics'), definition)
-  const [query, ...references] = files
+  const [query, ...others] = files
+  const inFolder = (folder: string) =>
+    new Map(
+      others
+        .filter(({ path }) => path.startsWith(folder))
+        .map(({ path, text }) => [path.slice(folder.length).replace(/[.]\w+$/, ''), text]),
+    )
   const { eventsOutOfOrderMaxDelayInSeconds: seconds } = manifest['job'] as { readonly eventsOutOfOrderMaxDelayInSeconds: number }
   const inputs = manifest['inputs'] as readonly { readonly alias: string; readonly kind: string }[]
   const rows = runJob({
-    query: parseQuery(fillParameters(query.text, {})),
+    query: parseQuery(fillParameters(query.text, {}), inFolder('functions/')),
     inputs: inputs.filter(({ kind }) => kind === 'event-hub').map(({ alias }) => alias),
     partitions: partitions.map(textsOf),
-    references: new Map(references.map(({ path, text }) => [path.replace(/^reference\/|[.]json$/g, ''), text])),
+    references: inFolder('reference/'),
     outOfOrderMs: seconds * 1000,
   })
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import { arithmetic, callFunction } from './functions'
+import { runScript } from './script'
 import type { Node } from './syntax'
 import { AsaError, type AsaValue, compared, converted, DateTime, keyOf, TICKS_PER_MS } from './values'
 
@@ -27,6 +28,12 @@ export function evaluate(node: Node, row: Row, group?: readonly Row[]): AsaValue
     case 'aggregate':
       if (group === undefined) throw new AsaError(`${node.name} stands outside of GROUP BY`)
       return aggregated(node, group)
+    case 'userAggregate':
+      if (group === undefined) throw new AsaError('an aggregate stands outside of GROUP BY')
+      return runScript(
+        node.script,
+        group.map(({ timeMs, relations }) => [evaluate(node.input, { timeMs, relations }), timeMs]),
+      )
     case 'cast': {
       const found = converted(value(node.argument), node.type)
       if (found !== undefined) return found

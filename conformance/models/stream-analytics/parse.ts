@@ -10,10 +10,11 @@ const WINDOWS = ['TUMBLINGWINDOW', 'HOPPINGWINDOW', 'SESSIONWINDOW']
 /**
  * Reads a query. Strict: whatever the documentation of the language doesn't have is an error, as is what this subset leaves out.
  * Grammar: https://learn.microsoft.com/stream-analytics-query/query-language-elements-azure-stream-analytics
+ * @param functions scripts of the job's JavaScript aggregates, by their names
  * @throws SyntaxError
  */
-export function parseQuery(text: string): Query {
-  return new Parser(tokensOf(text), text).query()
+export function parseQuery(text: string, functions: ReadonlyMap<string, string> = new Map()): Query {
+  return new Parser(tokensOf(text), text, functions).query()
 }
 
 class Parser {
@@ -22,6 +23,7 @@ class Parser {
   constructor(
     private readonly tokens: readonly Token[],
     private readonly text: string,
+    private readonly functions: ReadonlyMap<string, string>,
   ) {}
 
   query(): Query {
@@ -257,6 +259,7 @@ class Parser {
       this.symbol(')')
       return { node: 'timestamp' }
     }
+    if (name === 'uda') return this.userAggregate()
     this.symbol('(')
     if (isAggregate(upper)) return this.aggregate(upper)
     const parts: Node[] = []
@@ -270,6 +273,16 @@ class Parser {
     const [least, most] = arityOf(upper) ?? this.fail(`there is no function ${name}`)
     if (given.length < least || given.length > most) this.fail(`${name} takes ${least} to ${most} arguments, not ${given.length}`)
     return { node: 'call', name: upper, arguments: given }
+  }
+
+  private userAggregate(): Node {
+    this.symbol('.')
+    const name = this.next().text
+    const script = this.functions.get(name) ?? this.fail(`the job has no function ${name}`)
+    this.symbol('(')
+    const input = this.value()
+    this.symbol(')')
+    return { node: 'userAggregate', script, input }
   }
 
   private aggregate(name: string): Node {

@@ -15,6 +15,8 @@ export type Node =
       readonly input: Node | null
       readonly fraction: number
     }
+  /** uda.name(x): an aggregate of the job, in JavaScript. */
+  | { readonly node: 'userAggregate'; readonly script: string; readonly input: Node }
   | { readonly node: 'cast'; readonly argument: Node; readonly type: TypeName; readonly tries: boolean }
   | { readonly node: 'case'; readonly branches: readonly (readonly [when: Node, then: Node])[]; readonly otherwise: Node }
   | { readonly node: 'binary'; readonly operator: string; readonly left: Node; readonly right: Node }
