@@ -2,6 +2,8 @@ import type { KeyTable } from './key-table'
 
 /** Up to this many keys are compared directly. */
 const SMALL = 24
+/** Bytes of a key that are sorted at once. */
+const PREFIX_BYTES = 4
 
 function compareKeys(keys: KeyTable, left: number, right: number, depth: number): number {
   const { arena } = keys
@@ -21,13 +23,12 @@ export function compareKeyBytes(keys: KeyTable, left: number, right: number): nu
   return compareKeys(keys, left, right, 0)
 }
 
-/**
- * Sorts slots by the bytes of their (different) keys, three bytes at a time: bytes and index go into one double, whose native sort is
- * many times faster than one that compares through a callback.
- */
+/** Sorts slots by the bytes of their (different) keys: a radix sort by four bytes, then the runs of equal ones by the next four. */
 export class KeySorter {
-  private scratch = new Float64Array(256)
-  private copy = new Int32Array(256)
+  private prefixes = new Uint32Array(256)
+  private otherPrefixes = new Uint32Array(256)
+  private otherSlots = new Int32Array(256)
+  private readonly counts = new Int32Array(256)
 
   constructor(
     private readonly keys: KeyTable,
@@ -35,9 +36,10 @@ export class KeySorter {
   ) {}
 
   sort(slots: Int32Array, count: number): void {
-    if (this.scratch.length < count) {
-      this.scratch = new Float64Array(count)
-      this.copy = new Int32Array(count)
+    if (this.prefixes.length < count) {
+      this.prefixes = new Uint32Array(count)
+      this.otherPrefixes = new Uint32Array(count)
+      this.otherSlots = new Int32Array(count)
     }
     this.sortRange(slots, 0, count, 0)
   }
@@ -47,46 +49,73 @@ export class KeySorter {
       this.insertionSort(slots, from, to, depth)
       return
     }
-    const scratch = this.scratch
-    let least = Number.POSITIVE_INFINITY
-    let greatest = -1
+    const { prefixes } = this
+    let different = 0
     for (let at = from; at < to; at++) {
       const prefix = this.prefix(this.keyOfSlot(slots[at]), depth)
-      if (prefix < least) least = prefix
-      if (prefix > greatest) greatest = prefix
-      scratch[at] = prefix * 0x4000000 + (at - from)
+      prefixes[at] = prefix
+      different |= prefix ^ prefixes[from]
     }
-    // Different keys with equal prefixes can't all have ended: an ended key's prefix holds its length.
-    if (least === greatest) {
-      this.sortRange(slots, from, to, depth + 3)
-      return
-    }
-    scratch.subarray(from, to).sort()
-    for (let at = from; at < to; at++) this.copy[at] = slots[from + (scratch[at] % 0x4000000)]
-    slots.set(this.copy.subarray(from, to), from)
+    for (let shift = 0; shift < 32; shift += 8) if (((different >>> shift) & 255) !== 0) this.sortByte(slots, from, to, shift)
     this.sortRuns(slots, from, to, depth)
   }
 
-  /** Sorts runs of equal prefixes. Their ends are collected first, since the scratch is used again below. */
-  private sortRuns(slots: Int32Array, from: number, to: number, depth: number): void {
-    const runs: number[] = []
-    let start = from
-    for (let at = from + 1; at <= to; at++) {
-      if (at < to && Math.floor(this.scratch[at] / 0x4000000) === Math.floor(this.scratch[start] / 0x4000000)) continue
-      if (at - start > 1) runs.push(start, at)
-      start = at
+  /** One stable pass by a byte of the prefixes. */
+  private sortByte(slots: Int32Array, from: number, to: number, shift: number): void {
+    const { prefixes, otherPrefixes, otherSlots, counts } = this
+    counts.fill(0)
+    for (let at = from; at < to; at++) counts[(prefixes[at] >>> shift) & 255]++
+    let next = from
+    for (let byte = 0; byte < 256; byte++) {
+      const count = counts[byte]
+      counts[byte] = next
+      next += count
     }
-    for (let run = 0; run < runs.length; run += 2) this.sortRange(slots, runs[run], runs[run + 1], depth + 3)
+    for (let at = from; at < to; at++) {
+      const place = counts[(prefixes[at] >>> shift) & 255]++
+      otherPrefixes[place] = prefixes[at]
+      otherSlots[place] = slots[at]
+    }
+    prefixes.set(otherPrefixes.subarray(from, to), from)
+    slots.set(otherSlots.subarray(from, to), from)
   }
 
-  /** Three bytes from `depth` and how many there are, in 26 bits. */
+  /** Sorts runs of equal prefixes. A range overwrites only its own prefixes, which were read by then. */
+  private sortRuns(slots: Int32Array, from: number, to: number, depth: number): void {
+    const { prefixes } = this
+    let start = from
+    for (let at = from + 1; at <= to; at++) {
+      if (at < to && prefixes[at] === prefixes[start]) continue
+      if (at - start > SMALL) this.sortRange(slots, this.sortEnded(slots, start, at, depth), at, depth + PREFIX_BYTES)
+      else if (at - start > 1) this.insertionSort(slots, start, at, depth)
+      start = at
+    }
+  }
+
+  /** Brings keys that end within the prefix to the front of its run, the shortest first, and gives the index behind them. */
+  private sortEnded(slots: Int32Array, from: number, to: number, depth: number): number {
+    const { keys } = this
+    let ended = from
+    for (let at = from; at < to; at++) {
+      const slot = slots[at]
+      const key = this.keyOfSlot(slot)
+      if (keys.end(key) - keys.start(key) > depth + PREFIX_BYTES) continue
+      slots[at] = slots[ended]
+      slots[ended++] = slot
+    }
+    this.insertionSort(slots, from, ended, depth)
+    return ended
+  }
+
+  /** Four bytes from `depth`, with zeros behind a key's end. */
   private prefix(key: number, depth: number): number {
     const { arena } = this.keys
     const start = this.keys.start(key) + depth
     const left = this.keys.end(key) - start
-    if (left >= 3) return arena[start] * 262144 + arena[start + 1] * 1024 + arena[start + 2] * 4 + 3
-    if (left === 2) return arena[start] * 262144 + arena[start + 1] * 1024 + 2
-    return left === 1 ? arena[start] * 262144 + 1 : 0
+    if (left >= 4) return ((arena[start] << 24) | (arena[start + 1] << 16) | (arena[start + 2] << 8) | arena[start + 3]) >>> 0
+    let prefix = 0
+    for (let at = 0; at < left; at++) prefix |= arena[start + at] << (24 - 8 * at)
+    return prefix >>> 0
   }
 
   private insertionSort(slots: Int32Array, from: number, to: number, depth: number): void {

@@ -1,6 +1,7 @@
 import type { ByteReader, ByteWriter } from './bytes'
 import type { Emitter } from './emitter'
 import { ADD, ADVANCE, type WindowInput } from './input'
+import { PREPARED } from './key-table'
 import type { WindowOperator } from './operator'
 import type { PaneState } from './pane-state'
 import type { Pane } from './panes'
@@ -52,8 +53,11 @@ export class PaneOperator<R extends Receiver> extends SlotOperator implements Wi
     if (this.entrySlots.length < length) this.entrySlots = new Int32Array(length)
     const { entrySlots } = this
     const { keys, slots, panes } = this.options.state
+    // a local: an import may be a getter
+    const prepared = PREPARED
     let from = 0
     for (let entry = 0; entry < length; entry++) {
+      if (entry % prepared === 0) keys.prepare(input, entry)
       const time = times[entry]
       const action = actions[entry]
       let slot = -1
@@ -61,7 +65,7 @@ export class PaneOperator<R extends Receiver> extends SlotOperator implements Wi
         if (!(time >= this.paneStart && time < this.paneEnd)) this.enterPane(time)
         if (this.isLate(time)) receiver.late(entry, this.watermark)
         else {
-          slot = panes.slot(this.pane ?? this.openPane(), keys.find(input.keyBytes, input.keyStarts[entry], input.keyEnds[entry]))
+          slot = panes.slot(this.pane ?? this.openPane(), keys.findPrepared(input, entry))
           slots.touch(slot)
         }
       }

@@ -1,6 +1,7 @@
 import type { ByteReader, ByteWriter } from './bytes'
 import { RowEmitter } from './emitter'
 import { ADD, ADVANCE, type WindowInput } from './input'
+import { PREPARED } from './key-table'
 import type { RowReceiver, WindowOperator } from './operator'
 import type { SessionState } from './session-state'
 import { SlotOperator } from './slot-operator'
@@ -34,15 +35,18 @@ export class SessionOperator extends SlotOperator implements WindowOperator<RowR
     if (this.entrySlots.length < length) this.entrySlots = new Int32Array(length)
     const { entrySlots } = this
     const { keys, slots, sessions } = this.state
+    // a local: an import may be a getter
+    const prepared = PREPARED
     let from = 0
     for (let entry = 0; entry < length; entry++) {
+      if (entry % prepared === 0) keys.prepare(input, entry)
       const time = times[entry]
       const action = actions[entry]
       let slot = -1
       if ((action & ADD) !== 0) {
         if (time < this.watermark) receiver.late(entry, this.watermark)
         else {
-          const key = keys.find(input.keyBytes, input.keyStarts[entry], input.keyEnds[entry])
+          const key = keys.findPrepared(input, entry)
           slot = sessions.joinLatest(key, time)
           if (slot < 0) {
             if (sessions.matches(key, time, time) > 1) {

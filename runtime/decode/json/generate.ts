@@ -70,8 +70,8 @@ export function compileShape(shape: Shape, plans: readonly FieldPlan[], target: 
 
 function sourceOf(shape: Shape, plans: readonly FieldPlan[], target: ShapeTarget): string {
   const inShape = new Set(shape.members.map(member => member.field))
-  const members = shape.members.map(({ glue, field, firstByte }) => {
-    const value = field < 0 ? unknownValueCode(firstByte) : fieldCode(plans[field], field)
+  const members = shape.members.map(({ glue, field, firstByte, valueLength }) => {
+    const value = field < 0 ? unknownValueCode(firstByte) : fieldCode(plans[field], field, valueLength)
     return `if (position > end - ${glue.length} || ${mismatch(glue)}) return entry; position += ${glue.length};\n${value}`
   })
   const missing = plans.filter((_, index) => !inShape.has(index)).map(missingFieldCode)
@@ -83,7 +83,7 @@ ${target.batch.columns.map(columnConstants).join('\n')}
 return function (bytes, view, records, from, entry, count) {
 const { starts, ends, arrivalTimes } = records;
 const limit = bytes.length - ${ROOM_BYTES};
-let byte = 0, first = 0, whole = 0, word = 0, marks = 0, number = 0;
+let byte = 0, first = 0, whole = 0, point = 0, word = 0, marks = 0, number = 0;
 for (; entry < count; entry++) {
 let position = starts[from + entry];
 const end = ends[from + entry], lastWord = end - 4;

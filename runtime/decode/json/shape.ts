@@ -12,6 +12,8 @@ export interface ShapeMember {
   readonly field: number
   /** The first byte of the value that was seen: what kind of value to expect. */
   readonly firstByte: number
+  /** Of the value that was seen, in bytes. */
+  readonly valueLength: number
 }
 
 /** How a record is written, but for its values. */
@@ -36,7 +38,12 @@ export function shapeOf(scanner: JsonScanner, list: MemberList, start: number, e
     if (field >= 0 && seen.has(field)) return undefined
     seen.add(field)
     const valueStart = list.starts[index]
-    members.push({ glue: scanner.bytes.slice(glueStart, valueStart), field, firstByte: scanner.bytes[valueStart] })
+    members.push({
+      glue: scanner.bytes.slice(glueStart, valueStart),
+      field,
+      firstByte: scanner.bytes[valueStart],
+      valueLength: list.ends[index] - valueStart,
+    })
     glueBytes += valueStart - glueStart
     glueStart = list.ends[index]
   }
