@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-const CHUNK_BYTES = 1 << 19
+const CHUNK_BYTES = 1 << 20
 const LONGEST_LINE_BYTES = 1 << 20
 /** Scanners may read whole words past the last record. */
 const PADDING_BYTES = 64
