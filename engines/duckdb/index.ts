@@ -5,6 +5,14 @@ import { writeDuckDb } from './write'
 
 const yes = supported(true)
 
+const AVRO = refused(
+  'not-yet',
+  'DuckDB reads Avro by an extension that is not part of it and takes object containers alone, whose times and decimals it gives as plain integers and bytes',
+  {
+    hint: 'read JSON lines',
+    link: 'https://duckdb.org/docs/stable/core_extensions/avro',
+  },
+)
 /** DuckDB: the whole definition as one script over files, for back-fills and for looking at what a stream would have given. */
 export const duckdb: Engine = {
   name: 'duckdb',
@@ -15,9 +23,9 @@ export const duckdb: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-written', "DuckDB's reader of Avro files is an extension", { hint: 'read JSON lines' }),
-      'avro-confluent': refused('not-written', "DuckDB's reader of Avro files is an extension", { hint: 'read JSON lines' }),
-      csv: refused('not-written', 'the decoder of CSV records', { hint: 'read JSON lines' }),
+      avro: AVRO,
+      'avro-confluent': AVRO,
+      csv: lowered('cells become members of JSON, which are then read as strictly as JSON', true),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },
     types: {

@@ -2,16 +2,18 @@ import type { Source } from '../../pipeline'
 import { doubleQuoted } from '../sql/quote'
 import { selectText, withTables } from '../sql/select'
 import type { SystemNames } from '../sql/system-names'
+import { csvCells, csvRecord, isCsvLine } from './csv'
 import { memberValid, memberValue } from './json-fields'
 
-/** A character that can't stand in JSON unescaped: lines come whole. */
+/** A character that can't stand in JSON unescaped, and stands in no CSV: lines come whole. */
 const NEVER_IN_JSON = 'chr(31)'
 
 /**
- * The events of JSON lines files, each file a partition: decoded by the schema, and stamped with their partition's watermark before them. Records
+ * The events of files of lines, each file a partition: decoded by the schema, and stamped with their partition's watermark before them. Records
  * that don't decode are left out; `deadLetters` has them.
  */
 export function sourceText(source: Source, names: SystemNames): string {
+  const isCsv = source.format === 'csv'
   const record = doubleQuoted(names.payload)
   const fields = source.fields.map(field => ({ text: memberValue(record, field), alias: doubleQuoted(field.name) }))
   const carried = [names.partition, names.offset].map(name => ({ text: doubleQuoted(name) }))
@@ -19,12 +21,14 @@ export function sourceText(source: Source, names: SystemNames): string {
   quote = '', escape = '', new_line = '\\n', max_line_size = ${source.maxRecordBytes + 2}, ignore_errors = true, filename = true)`
   const read = selectText({
     columns: [
-      { text: 'TRY_CAST(line AS JSON)', alias: record },
+      isCsv ? { text: csvCells(source), alias: 'cells' } : { text: 'TRY_CAST(line AS JSON)', alias: record },
       { text: 'filename', alias: doubleQuoted(names.partition) },
       { text: 'row_number() OVER ()', alias: doubleQuoted(names.offset) },
     ],
     from: lines,
+    where: isCsv ? [isCsvLine(source)] : [],
   })
+  const members = selectText({ columns: [{ text: csvRecord(source), alias: record }, ...carried], from: doubleQuoted('lines') })
   const decoded = selectText({
     columns: [{ text: record }, ...fields, ...carried],
     from: doubleQuoted('records'),
@@ -44,7 +48,8 @@ export function sourceText(source: Source, names: SystemNames): string {
   })
   return withTables(
     [
-      { name: doubleQuoted('records'), select: read },
+      ...(isCsv ? [{ name: doubleQuoted('lines'), select: read }] : []),
+      { name: doubleQuoted('records'), select: isCsv ? members : read },
       { name: doubleQuoted('decoded'), select: decoded },
     ],
     stamped,

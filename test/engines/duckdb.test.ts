@@ -171,5 +171,16 @@ test('what can not be read is refused with every reason', () => {
   const { definition } = pipeline('copy', avro).output(events => events.into(table('copy')))
   const attempt = () => compile(findEngine('duckdb'), definition)
   expect(attempt).toThrow(UnsupportedPipelineError)
-  expect(attempt).toThrow("source.format: formats.avro is not written yet: DuckDB's reader of Avro files is an extension. read JSON lines")
+  expect(attempt).toThrow('source.format: formats.avro is not possible yet: DuckDB reads Avro by an extension')
+})
+
+test('a line of CSV becomes a record of JSON', () => {
+  const csv = source('readings', {
+    format: 'csv',
+    schema: { at: timestamp('epoch-ms'), name: string(), price: decimal(9, 2) },
+    eventTime: 'at',
+    maxDelay: '0 seconds',
+  })
+  const { text } = compile(findEngine('duckdb'), pipeline('copy', csv).output(events => events.into(table('copy'))).definition).files[0]
+  expect(text.slice(text.indexOf('WITH'), text.indexOf('"decoded"'))).toMatchInlineSnapshot()
 })
