@@ -1,5 +1,5 @@
 import { compile, findEngine, UnsupportedPipelineError } from '../../engines'
-import { count, int64, optional, pipeline, session, source, string, sum, table, timestamp, tumbling } from '../../pipeline'
+import { count, decimal, int64, optional, pipeline, session, source, string, sum, table, timestamp, tumbling } from '../../pipeline'
 
 const readings = source('readings', {
   schema: { at: timestamp('epoch-ms'), device: optional(string()), value: optional(int64()) },
@@ -182,5 +182,23 @@ test('a line of CSV becomes a record of JSON', () => {
     maxDelay: '0 seconds',
   })
   const { text } = compile(findEngine('duckdb'), pipeline('copy', csv).output(events => events.into(table('copy'))).definition).files[0]
-  expect(text.slice(text.indexOf('WITH'), text.indexOf('"decoded"'))).toMatchInlineSnapshot()
+  expect(text.slice(text.indexOf('WITH'), text.indexOf('"decoded"'))).toMatchInlineSnapshot(`
+"WITH "lines" AS (
+  SELECT
+    regexp_extract(line, csv_line(3), ['c1', 'c2', 'c3']) AS cells,
+    filename AS "log_partition",
+    row_number() OVER () AS "log_offset"
+  FROM read_csv('\${source_files}', columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(31),
+    quote = '', escape = '', new_line = '\\n', max_line_size = 1048578, ignore_errors = true, filename = true)
+  WHERE regexp_full_match(line, csv_line(3))
+),
+"records" AS (
+  SELECT
+    json_object('at', csv_number(cells.c1), 'name', csv_text(cells.c2), 'price', csv_decimal(cells.c3)) AS "payload",
+    "log_partition",
+    "log_offset"
+  FROM "lines"
+),
+"
+`)
 })
