@@ -1,5 +1,7 @@
+import type { BadRecord } from '../engines'
 import type { Definition } from '../pipeline'
 import type { CaseRecord } from './records'
+import type { RejectedRecord } from './rejected'
 
 /** One case: a definition and what happens to it. Expected rows come from the oracle, not from streambed's own runtime. */
 export interface ConformanceCase {
@@ -10,6 +12,8 @@ export interface ConformanceCase {
   readonly partitions: readonly (readonly CaseRecord[])[]
   /** What makes the case hard, so that differences can be declared for all cases of a kind. */
   readonly conditions: readonly Condition[]
+  /** The only kind of bad record in the log: what becomes of it must be what the engine declares in its `badRecords`. */
+  readonly proves?: BadRecord
 }
 
 export type Condition =
@@ -36,6 +40,14 @@ export type EngineRow = Readonly<Record<string, unknown>>
 
 /** What an engine gave for one case. */
 export type CaseResult =
-  | { readonly kind: 'rows'; readonly case: string; readonly outputs: Readonly<Record<string, readonly EngineRow[]>> }
+  | {
+      readonly kind: 'rows'
+      readonly case: string
+      readonly outputs: Readonly<Record<string, readonly EngineRow[]>>
+      /** Late events, where the artifact writes them. */
+      readonly late?: readonly RejectedRecord[]
+      /** Dead letters, where the artifact writes them. */
+      readonly deadLetters?: readonly RejectedRecord[]
+    }
   /** The engine refused the text or failed while it ran. */
   | { readonly kind: 'failed'; readonly case: string; readonly message: string; readonly log?: string }

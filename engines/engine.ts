@@ -1,5 +1,6 @@
 import type { AggregateName, DataKind, Definition, FunctionName, Source, TimestampWire } from '../pipeline'
 import type { WindowSpecification } from '../windowing'
+import type { BadRecords } from './bad-records'
 import type { CastName } from './casts'
 import type { RefusalKind, Rule } from './rule'
 
@@ -105,6 +106,8 @@ export interface Engine {
   readonly evidence: Evidence
   readonly evidenceNote: string
   readonly capabilities: Capabilities
+  /** What becomes of records that give no row by the law. */
+  readonly badRecords: BadRecords
   /** What the tables can't say: limits of sizes, combinations. Empty where the definition is fine. */
   limits(definition: Definition, variant: string): readonly EngineIssue[]
   /** Writes the artifact of a definition that was checked. Called through `compile` only. */

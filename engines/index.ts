@@ -12,6 +12,7 @@ import { snowflake } from './snowflake'
 import { spark } from './spark'
 import { streamAnalytics } from './stream-analytics'
 
+export { allBadRecords, BAD_RECORDS, type BadRecord, type BadRecordFate, type BadRecords } from './bad-records'
 export { checkEngine, compile } from './compile'
 export type * from './engine'
 export { engineIssueText, UnsupportedPipelineError } from './errors'

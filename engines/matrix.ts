@@ -1,3 +1,4 @@
+import { BAD_RECORDS } from './bad-records'
 import type { Capabilities, Engine } from './engine'
 import type { Rule } from './rule'
 
@@ -30,9 +31,21 @@ export function supportMatrix(engines: readonly Engine[]): string {
     '`run`: conformance compares the rows of the engine itself. `stand-in run`: of something that shares its language or core. `model`: of a model of its documented rules. `text only`: the text is held by snapshots.',
     ...groupNames().map(group => [`## ${GROUPS[group]}`, groupTable(group, engines)].join('\n\n')),
     '`steps.native` is text that the author of a definition gives for an engine: trusted, and outside of the proof. `streambed check` shows where a definition has some, and which engines.',
+    badRecords(engines),
     ...engines.map(notes),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+function badRecords(engines: readonly Engine[]): string {
+  return [
+    '## Bad records',
+    "What becomes of a record that gives no row by the law. **dead letter**: written to an output of its own with the reason; **dropped**: no row, and nothing tells of it; **taken**: it gives a row by the engine's own rules, the bad value null or converted; **can't tell**: the engine can't see it, or nothing has shown it. Conformance runs a case of each (`bad-input/…`), which fails where something else happens.",
+    table(
+      ['', ...engines.map(engine => engine.title)],
+      BAD_RECORDS.map(kind => [`\`${kind}\``, ...engines.map(engine => engine.badRecords[kind])]),
+    ),
+  ].join('\n\n')
 }
 
 function groupNames(): readonly (keyof Capabilities)[] {

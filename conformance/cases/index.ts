@@ -1,5 +1,6 @@
 /** The cases of conformance, as data: one file a topic. */
 import type { ConformanceCase } from '../case'
+import { badInputCases } from './bad-input'
 import { exampleCases } from './examples'
 import { functionCases } from './expressions'
 import { identifierCases } from './identifiers'
@@ -21,6 +22,7 @@ const TOPICS: readonly (() => readonly ConformanceCase[])[] = [
   functionCases,
   nativeCases,
   recordCases,
+  badInputCases,
   identifierCases,
   severalCases,
   exampleCases,

@@ -129,6 +129,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   'unknown-value': [`{${at(3)},"s":"x","e":"green"}`, `{${at(3)},"s":"x","e":""}`],
   'no-date': [`{${at(3)},"s":"x","day":"2023-02-29"}`, `{${at(3)},"s":"x","day":"soon"}`, `{${at(3)},"s":"x","day":19000}`],
   'no-base64': [`{${at(3)},"s":"x","raw":"?"}`, `{${at(3)},"s":"x","raw":"AP8"}`],
+  'decimals-not-plain': ['1e2', ' 1', '1 ', '+1', '1.', '.5', '01', '0x1', '١', ''].map(text => `{${at(3)},"s":"x","p":"${text}"}`),
   // A time in the year 12000 must not close every window.
   'no-time': [
     '{"s":"x"}',

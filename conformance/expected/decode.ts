@@ -1,6 +1,7 @@
+import type { BadRecord } from '../../engines'
 import type { DataType, Field, Source, TimestampWire } from '../../pipeline'
-import { Failure, fail, type Held, type HeldRecord } from '../../test/runtime/end-to-end/interpreter/held'
-import { bytesOf, type CaseRecord, textOf } from '../records'
+import { Failure, type Held, type HeldRecord } from '../../test/runtime/end-to-end/interpreter/held'
+import { arrivalOf, bytesOf, type CaseRecord, textOf } from '../records'
 import { type ExactJson, NumberText, parseExactJson } from './exact-json'
 import { type Fraction, floorOf, fractionOf, wholeOf } from './fraction'
 import { dayOf, isTime, timeOf } from './time-text'
@@ -16,25 +17,50 @@ const POWERS: Readonly<Record<Exclude<TimestampWire, 'iso8601' | 'sql'>, number>
 const PLAIN_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-/** The event in a record; undefined: the record is a dead letter and moves no watermark. */
-export function decode(record: CaseRecord, { fields, eventTime, maxRecordBytes }: Source): { event: HeldRecord; time: number } | undefined {
-  const json = parseExactJson(textOf(record) ?? '')
-  if (!(json instanceof Map) || /\p{Surrogate}/u.test(textsOf(json)) || bytesOf(record).length > maxRecordBytes) return undefined
+/** Why a record is no event. */
+class Bad extends Failure {
+  constructor(readonly kind: BadRecord) {
+    super(kind)
+  }
+}
+
+function bad(kind: BadRecord): never {
+  throw new Bad(kind)
+}
+
+interface DecodedEvent {
+  readonly event: HeldRecord
+  readonly time: number
+}
+
+/** The event in a record, or why it is a dead letter that moves no watermark. */
+export function judged(record: CaseRecord, { fields, eventTime, maxRecordBytes, maxAheadMs }: Source): DecodedEvent | BadRecord {
   try {
-    const event = recordOf(json, fields)
+    if (bytesOf(record).length > maxRecordBytes) bad('too-large')
+    const json = parseExactJson(textOf(record) ?? bad('invalid-utf8'))
+    if (json === undefined || /\p{Surrogate}/u.test(textsIn(json))) bad('malformed')
+    const event = recordOf(json instanceof Map ? json : bad('wrong-type'), fields)
     const time = event[eventTime]
-    return typeof time === 'number' ? { event, time } : undefined
+    if (typeof time !== 'number') bad('invalid-time')
+    if (maxAheadMs !== null && time > (arrivalOf(record) ?? Number.POSITIVE_INFINITY) + maxAheadMs) bad('time-ahead')
+    return { event, time }
   } catch (error) {
-    if (error instanceof Failure) return undefined
+    if (error instanceof Bad) return error.kind
     throw error
   }
 }
 
+/** The event in a record; undefined: the record is a dead letter and moves no watermark. */
+export function decode(record: CaseRecord, source: Source): DecodedEvent | undefined {
+  const found = judged(record, source)
+  return typeof found === 'string' ? undefined : found
+}
+
 /** All texts in a value, one after the other. */
-function textsOf(json: ExactJson): string {
+function textsIn(json: ExactJson): string {
   if (typeof json === 'string') return json
-  if (json instanceof Map) return [...json].map(([name, value]) => `${name} ${textsOf(value)}`).join(' ')
-  return Array.isArray(json) ? json.map(textsOf).join(' ') : ''
+  if (json instanceof Map) return [...json].map(([name, value]) => `${name} ${textsIn(value)}`).join(' ')
+  return Array.isArray(json) ? json.map(textsIn).join(' ') : ''
 }
 
 function recordOf(members: ReadonlyMap<string, ExactJson>, fields: readonly Field[]): HeldRecord {
@@ -45,7 +71,7 @@ function recordOf(members: ReadonlyMap<string, ExactJson>, fields: readonly Fiel
 
 function nullable(json: ExactJson, type: DataType, optional: boolean): Held {
   if (json !== null) return heldOf(json, type)
-  return optional ? null : fail('a required value is null or missing')
+  return optional ? null : bad('missing-field')
 }
 
 /** A value that is not null, as its type holds it. */
@@ -54,11 +80,11 @@ function heldOf(json: ExactJson, type: DataType): Held {
     case 'string':
       return text(json)
     case 'enum':
-      return type.values.includes(text(json)) ? text(json) : fail('not one of the values')
+      return type.values.includes(text(json)) ? text(json) : bad('out-of-range')
     case 'boolean':
-      return typeof json === 'boolean' ? json : fail('no boolean')
+      return typeof json === 'boolean' ? json : bad('wrong-type')
     case 'int64':
-      return int64(wholeOf(number(json), 0) ?? fail('no integer'))
+      return int64(wholeOf(number(json), 0) ?? bad('wrong-type'))
     case 'double':
       return double(json)
     case 'decimal':
@@ -68,37 +94,39 @@ function heldOf(json: ExactJson, type: DataType): Held {
     case 'timestamp':
       return timestamp(json, type.wire)
     case 'date':
-      return dayOf(text(json)) ?? fail('no day')
+      return dayOf(text(json)) ?? bad('invalid-time')
     case 'list':
-      return Array.isArray(json) ? json.map((element: ExactJson) => nullable(element, type.element, type.elementOptional)) : fail('no list')
+      return Array.isArray(json)
+        ? json.map((element: ExactJson) => nullable(element, type.element, type.elementOptional))
+        : bad('wrong-type')
     case 'record':
-      return json instanceof Map ? recordOf(json, type.fields) : fail('no record')
+      return json instanceof Map ? recordOf(json, type.fields) : bad('wrong-type')
   }
 }
 
-const text = (json: ExactJson): string => (typeof json === 'string' ? json : fail('no text'))
-const number = (json: ExactJson): Fraction => (json instanceof NumberText ? fractionOf(json.text) : fail('no number'))
-const int64 = (value: bigint): bigint => (BigInt.asIntN(64, value) === value ? value : fail('outside int64'))
+const text = (json: ExactJson): string => (typeof json === 'string' ? json : bad('wrong-type'))
+const number = (json: ExactJson): Fraction => (json instanceof NumberText ? fractionOf(json.text) : bad('wrong-type'))
+const int64 = (value: bigint): bigint => (BigInt.asIntN(64, value) === value ? value : bad('out-of-range'))
 
 function double(json: ExactJson): number {
-  const value = json instanceof NumberText ? Number(json.text) : fail('no number')
-  return Number.isFinite(value) ? value : fail('not finite')
+  const value = json instanceof NumberText ? Number(json.text) : bad('wrong-type')
+  return Number.isFinite(value) ? value : bad('out-of-range')
 }
 
 function decimal(json: ExactJson, precision: number, scale: number): bigint {
   const given = typeof json === 'string' && PLAIN_NUMBER.test(json) ? fractionOf(json) : number(json)
-  const unscaled = wholeOf(given, scale) ?? fail('more digits than the scale has')
-  return unscaled > -(10n ** BigInt(precision)) && unscaled < 10n ** BigInt(precision) ? unscaled : fail('beyond the precision')
+  const unscaled = wholeOf(given, scale) ?? bad('out-of-range')
+  return unscaled > -(10n ** BigInt(precision)) && unscaled < 10n ** BigInt(precision) ? unscaled : bad('out-of-range')
 }
 
 function bytes(base64: string): Uint8Array {
-  const value = BASE64.test(base64) ? Buffer.from(base64, 'base64') : fail('no base64')
+  const value = BASE64.test(base64) ? Buffer.from(base64, 'base64') : bad('wrong-type')
   // Bits that no byte needs must be zero.
-  return value.toString('base64') === base64 ? new Uint8Array(value) : fail('no base64')
+  return value.toString('base64') === base64 ? new Uint8Array(value) : bad('wrong-type')
 }
 
 function timestamp(json: ExactJson, wire: TimestampWire): number {
-  if (wire === 'iso8601' || wire === 'sql') return timeOf(text(json), wire) ?? fail('no time')
+  if (wire === 'iso8601' || wire === 'sql') return timeOf(text(json), wire) ?? bad('invalid-time')
   const milliseconds = Number(floorOf(number(json), POWERS[wire]))
-  return isTime(milliseconds) ? milliseconds : fail('no time')
+  return isTime(milliseconds) ? milliseconds : bad('invalid-time')
 }

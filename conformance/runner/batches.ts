@@ -1,5 +1,6 @@
 import { type Definition, type Output, validate } from '../../pipeline'
 import type { CaseResult, ConformanceCase } from '../case'
+import type { RejectedRecord } from '../rejected'
 
 /** Outputs that are run together in one job, at most. */
 const MOST_OUTPUTS = 8
@@ -75,6 +76,19 @@ export function resultsOf({ cases }: Batch, result: CaseResult): readonly CaseRe
       const rows = result.outputs[nameOf(index, output.name)]
       return rows === undefined ? [] : [[output.name, rows] as const]
     })
-    return { kind: 'rows', case: name, outputs: Object.fromEntries(outputs) }
+    const names = new Map(definition.outputs.map(output => [nameOf(index, output.name), output.name]))
+    // Bad records are bad in all outputs.
+    const own = (letters: readonly RejectedRecord[]): readonly RejectedRecord[] =>
+      letters.flatMap(letter => {
+        const output = letter.output === null ? null : names.get(letter.output)
+        return output === undefined ? [] : [{ ...letter, output }]
+      })
+    return {
+      kind: 'rows',
+      case: name,
+      outputs: Object.fromEntries(outputs),
+      ...(result.late && { late: own(result.late) }),
+      ...(result.deadLetters && { deadLetters: own(result.deadLetters) }),
+    }
   })
 }

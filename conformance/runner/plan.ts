@@ -3,6 +3,7 @@ import type { Definition } from '../../pipeline'
 import type { ConformanceCase } from '../case'
 import type { Driver } from '../driver'
 import { featuresOf } from '../records'
+import { declaredOf } from './declared'
 import { type CaseOutcome, messageOf, type Outcome } from './outcome'
 
 /** Why an engine can't run a definition; empty where it can. */
@@ -33,6 +34,9 @@ function aside(driver: Driver, testCase: ConformanceCase, refusals: Refusals): O
   try {
     const issues = refusals(testCase.definition)
     if (issues.length > 0) return { kind: 'refused', issues }
+    const { proves } = testCase
+    if (proves !== undefined && declaredOf(driver).badRecords[proves] === "can't tell")
+      return { kind: 'left-out', reason: `the engine declares nothing for '${proves}'` }
     const missing = [...featuresOf(testCase.partitions)].filter(feature => !driver.carries?.includes(feature))
     const reason = missing.length > 0 ? `its log has no ${missing.join(' and no ')}` : driver.leavesOut?.(testCase)
     return reason === undefined ? undefined : { kind: 'left-out', reason }

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import type { CaseResult, ConformanceCase } from '../case'
 import type { Driver, Progress } from '../driver'
-import { type ExpectedRow, expectedRows } from '../expected'
+import { type Expected, expectedOf } from '../expected'
 import { aloneOf, type Batch, batchesOf, resultsOf } from './batches'
+import { declaredOf } from './declared'
 import { judge } from './judge'
 import { type CaseOutcome, messageOf } from './outcome'
 import { planOf, type Refusals, refusalsOf } from './plan'
@@ -82,15 +83,16 @@ async function* resultsOfBatches(
 
 function* outcomesOf(driver: Driver, batch: Batch, result: CaseResult): Generator<CaseOutcome> {
   const results = resultsOf(batch, result)
+  const declared = declaredOf(driver)
   for (const [index, testCase] of batch.cases.entries())
-    yield { case: testCase, outcome: judge(testCase, expectedOf(testCase), results[index], driver.differences) }
+    yield { case: testCase, outcome: judge(testCase, onceExpected(testCase), results[index], declared) }
 }
 
-const known = new WeakMap<ConformanceCase, Readonly<Record<string, readonly ExpectedRow[]>>>()
+const known = new WeakMap<ConformanceCase, Expected>()
 
 /** Computed once for all engines. */
-function expectedOf(testCase: ConformanceCase): Readonly<Record<string, readonly ExpectedRow[]>> {
-  const expected = known.get(testCase) ?? expectedRows(testCase)
+function onceExpected(testCase: ConformanceCase): Expected {
+  const expected = known.get(testCase) ?? expectedOf(testCase)
   known.set(testCase, expected)
   return expected
 }

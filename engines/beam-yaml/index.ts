@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, supported } from '../rule'
 import { AGGREGATES } from './aggregates'
@@ -72,6 +73,7 @@ export const beamYaml: Engine = {
       severalOutputs: yes,
     },
   },
+  badRecords: allBadRecords('dead letter', { 'time-ahead': "can't tell" }),
   limits: (definition, variant) => limitsOf(definition, variant as Variant),
   write: (definition, variant) => writeBeamYaml(definition, variant as Variant),
 }

@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { BIGQUERY } from './dialect'
@@ -56,6 +57,12 @@ export const bigquery: Engine = {
       severalOutputs: lowered('a view and a statement for each', true),
     },
   },
+  badRecords: allBadRecords('dead letter', {
+    'invalid-utf8': "can't tell",
+    'null-key': 'dropped',
+    'expression-error': 'dropped',
+    'aggregate-error': 'dropped',
+  }),
   limits: definition => limitsOf(definition),
   write: writeBigQuery,
 }

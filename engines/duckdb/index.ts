@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { DUCKDB } from './dialect'
@@ -60,6 +61,7 @@ export const duckdb: Engine = {
       severalOutputs: yes,
     },
   },
+  badRecords: allBadRecords('dropped', { 'time-ahead': "can't tell" }),
   limits: () => [],
   write: writeDuckDb,
 }

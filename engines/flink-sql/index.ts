@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { FLINK } from './dialect'
@@ -51,7 +52,7 @@ export const flinkSql: Engine = {
       case: yes,
       having: yes,
     },
-      native: yes,
+    native: yes,
     functions: FLINK.functions,
     casts: FLINK.casts,
     aggregates: FLINK.aggregates,
@@ -73,6 +74,7 @@ export const flinkSql: Engine = {
       severalOutputs: lowered('a statement set', true),
     },
   },
+  badRecords: allBadRecords('dropped', { 'wrong-type': 'taken', 'out-of-range': 'taken', 'too-large': 'taken', 'null-key': 'dead letter' }),
   limits: flinkLimits,
   write: writeFlink,
 }

@@ -1,4 +1,5 @@
 import type { Definition } from '../../pipeline'
+import { allBadRecords } from '../bad-records'
 import type { Engine, EngineIssue } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { AGGREGATES } from './aggregates'
@@ -68,6 +69,7 @@ export const kafkaStreams: Engine = {
       severalOutputs: yes,
     },
   },
+  badRecords: allBadRecords('dead letter'),
   limits,
   write: writeKafkaStreams,
 }

@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { KQL } from './dialect'
@@ -54,7 +55,7 @@ export const kql: Engine = {
       case: yes,
       having: yes,
     },
-      native: yes,
+    native: yes,
     functions: KQL.functions,
     casts: KQL.casts,
     aggregates: KQL.aggregates,
@@ -75,6 +76,7 @@ export const kql: Engine = {
       severalOutputs: lowered('a query for each', true),
     },
   },
+  badRecords: allBadRecords("can't tell"),
   limits: definition => limitsOf(definition),
   write: writeKql,
 }

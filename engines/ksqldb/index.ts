@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { AGGREGATES } from './aggregates'
@@ -54,7 +55,7 @@ export const ksqldb: Engine = {
       case: yes,
       having: yes,
     },
-      native: yes,
+    native: yes,
     functions: KSQLDB.functions,
     casts: KSQLDB.casts,
     aggregates: AGGREGATES,
@@ -82,6 +83,7 @@ export const ksqldb: Engine = {
       severalOutputs: yes,
     },
   },
+  badRecords: allBadRecords('dropped'),
   limits: limitsOf,
   write: writeKsqlDb,
 }

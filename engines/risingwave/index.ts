@@ -1,4 +1,5 @@
 import type { Definition } from '../../pipeline'
+import { allBadRecords } from '../bad-records'
 import type { Engine, EngineIssue } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { isMixed } from '../sql/compare'
@@ -60,6 +61,7 @@ export const risingwave: Engine = {
       severalOutputs: yes,
     },
   },
+  badRecords: allBadRecords("can't tell"),
   limits: limitsOf,
   write: writeRisingWave,
 }

@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { SNOWFLAKE } from './dialect'
@@ -55,6 +56,12 @@ export const snowflake: Engine = {
       severalOutputs: lowered('a table for each', true),
     },
   },
+  badRecords: allBadRecords('dead letter', {
+    'invalid-utf8': "can't tell",
+    'null-key': 'dropped',
+    'expression-error': 'dropped',
+    'aggregate-error': 'dropped',
+  }),
   limits: definition => limitsOf(definition),
   write: writeSnowflake,
 }

@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { SPARK } from './dialect'
@@ -60,6 +61,12 @@ export const spark: Engine = {
       severalOutputs: lowered('a query for each output in one program', true),
     },
   },
+  badRecords: allBadRecords('dead letter', {
+    'time-ahead': "can't tell",
+    'null-key': 'dropped',
+    'expression-error': 'dropped',
+    'aggregate-error': 'dropped',
+  }),
   limits: (definition, variant) => limitsOf(definition, variantOf(variant)),
   write: (definition, variant) => writeSpark(definition, variantOf(variant)),
 }

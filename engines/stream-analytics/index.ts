@@ -1,3 +1,4 @@
+import { allBadRecords } from '../bad-records'
 import type { Engine } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { STREAM_ANALYTICS } from './dialect'
@@ -78,6 +79,7 @@ export const streamAnalytics: Engine = {
       severalOutputs: yes,
     },
   },
+  badRecords: allBadRecords('dropped'),
   limits: limitsOf,
   write: writeStreamAnalytics,
 }

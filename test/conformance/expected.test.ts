@@ -1,4 +1,4 @@
-import { expectedRows } from '../../conformance/expected'
+import { expectedOf } from '../../conformance/expected'
 import { decode } from '../../conformance/expected/decode'
 import {
   bytes,
@@ -81,7 +81,7 @@ test('rows of windows and of events, over all partitions; what fails gives none'
   ]
   const plain = (...values: readonly unknown[]) => values.map(value => ({ kind: 'plain', value }))
   const exact = (...values: readonly unknown[]) => values.map(value => ({ kind: 'exact', value }))
-  expect(expectedRows({ name: 'x', definition, partitions, conditions: [] })).toEqual({
+  expect(expectedOf({ definition, partitions }).rows).toEqual({
     windows: [exact(0, 10, 2, 5), exact(20, 30, 1, 0)],
     quotients: [plain(5, 1), plain(9, 1), plain(7, 1), plain(30, 1)],
   })

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.apache.kafka.streams.test.TestRecord;
  * {case, file, records, topics}; each line of the output its result {case, outputs} or {case, message}.
  */
 public final class RunPipelines {
-  /** Cases have no arrival times: no event is ahead of this one. */
+  /** Of records without an arrival time: no event is ahead of this one. */
   private static final long ARRIVAL_MS = 253_402_300_799_999L;
   /** A time at which every window is closed. */
   private static final long END_MS = 1_000_000_000_000_000L;
@@ -106,19 +107,30 @@ public final class RunPipelines {
     ObjectNode outputs = JSON.createObjectNode();
     try (TopologyTestDriver driver = new TopologyTestDriver(topology, settings)) {
       TestInputTopic<byte[], byte[]> source = driver.createInputTopic("source", new ByteArraySerializer(), new ByteArraySerializer());
-      for (JsonNode record : given.get("records"))
-        source.pipeInput(new TestRecord<>((byte[]) null, record.asText().getBytes(StandardCharsets.UTF_8), new RecordHeaders(), ARRIVAL_MS));
-      RecordHeaders tick = new RecordHeaders();
-      tick.add("tick", Long.toString(END_MS).getBytes(StandardCharsets.UTF_8));
-      source.pipeInput(new TestRecord<>((byte[]) null, (byte[]) null, tick, ARRIVAL_MS));
-      for (Iterator<Map.Entry<String, JsonNode>> topics = given.get("topics").fields(); topics.hasNext();) {
-        String topic = topics.next().getValue().asText();
+      for (JsonNode record : given.get("records")) {
+        if (record.has("tick")) source.pipeInput(tick(record.get("tick").asLong()));
+        else {
+          long arrival = record.get("arrival").asLong(ARRIVAL_MS);
+          source.pipeInput(new TestRecord<>((byte[]) null, record.get("value").binaryValue(), new RecordHeaders(), arrival));
+        }
+      }
+      source.pipeInput(tick(END_MS));
+      List<String> topics = new ArrayList<>(List.of("dead-letters"));
+      for (JsonNode topic : given.get("topics")) topics.addAll(List.of(topic.asText(), "late-" + topic.asText()));
+      for (String topic : topics) {
         ArrayNode rows = outputs.putArray(topic);
         var rowsOfTopic = driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         for (byte[] row : rowsOfTopic.readValuesToList()) rows.add(new String(row, StandardCharsets.UTF_8));
       }
     }
     return outputs;
+  }
+
+  /** A record without value whose header has the time. */
+  private static TestRecord<byte[], byte[]> tick(long time) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("tick", Long.toString(time).getBytes(StandardCharsets.UTF_8));
+    return new TestRecord<>((byte[]) null, (byte[]) null, headers, ARRIVAL_MS);
   }
 
   private static void delete(Path folder) throws java.io.IOException {

@@ -5,10 +5,11 @@ import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
 import { startProcess } from '../../process'
-import { textsOf } from '../../records'
+import { arrivalOf, bytesOf, type CaseRecord, isTick, textOf } from '../../records'
+import { type RejectedRecord, reasonOf } from '../../rejected'
 import { jarsFolder } from './install'
 
-/** What `RunPipelines.java` gives for a case: rows as JSON, by topic. */
+/** What `RunPipelines.java` gives for a case: rows, late events and dead letters as JSON, by topic. */
 interface RunResult {
   readonly case: string
   readonly outputs?: Readonly<Record<string, readonly string[]>>
@@ -55,9 +56,14 @@ function jobOf(testCase: ConformanceCase, folder: string): object {
   return {
     case: testCase.name,
     file,
-    records: textsOf(testCase.partitions[0]),
+    records: testCase.partitions[0].map(recordOf),
     topics: Object.fromEntries(idsOf(files[1].text).map((id, index) => [id, `output-${index}`])),
   }
+}
+
+function recordOf(record: CaseRecord): object {
+  if (isTick(record)) return { tick: record.tickMs }
+  return { value: Buffer.from(bytesOf(record)).toString('base64'), arrival: arrivalOf(record) }
 }
 
 /** The settings name the outputs in the order of the definition. */
@@ -73,6 +79,33 @@ function resultOf({ name, definition }: ConformanceCase, { outputs, message }: R
     outputs: Object.fromEntries(
       definition.outputs.map((output, index) => [output.name, (outputs[`output-${index}`] ?? []).map(row => rowOf(row))]),
     ),
+    late: definition.outputs.flatMap((output, index) =>
+      (outputs[`late-output-${index}`] ?? []).map(line => rejectedOf({ ...JSON.parse(line), output: output.name, code: 'late' })),
+    ),
+    deadLetters: (outputs['dead-letters'] ?? []).map(line => rejectedOf(JSON.parse(line))),
+  }
+}
+
+/** What the topics of late events and dead letters hold. */
+interface Letter {
+  readonly output: string | null
+  readonly code: string
+  readonly partition: number | null
+  readonly position: number | null
+  readonly eventTime?: number
+  /** Base64. */
+  readonly record: string | null
+}
+
+function rejectedOf({ output, code, partition, position, eventTime, record }: Letter): RejectedRecord {
+  const text = record === null ? undefined : textOf(Buffer.from(record, 'base64'))
+  return {
+    output,
+    reason: reasonOf(code),
+    ...(partition !== null && { partition }),
+    ...(position !== null && { index: position }),
+    ...(eventTime !== undefined && { timeMs: eventTime }),
+    ...(text !== undefined && { record: text }),
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Output } from '../../../pipeline'
 import {
+  type DeadLetter,
   type LogRecord,
   MemoryDeadLetters,
   MemorySink,
   mergePartitionName,
+  type OutputRow,
   type RecordBatch,
   recordBatchOf,
   rowToJson,
@@ -12,7 +14,8 @@ import {
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
-import { arrivalOf, bytesOf, type CaseRecord, isTick } from '../../records'
+import { arrivalOf, bytesOf, type CaseRecord, isTick, textOf } from '../../records'
+import { type RejectedRecord, reasonOf } from '../../rejected'
 
 /** Batches end anywhere; so many records show that state is kept between them. */
 const BATCH_RECORDS = 37
@@ -27,8 +30,9 @@ export async function* runOnRuntime(cases: readonly ConformanceCase[], _folder: 
 
 async function resultOf({ name, definition, partitions }: ConformanceCase): Promise<CaseResult> {
   const sink = new MemorySink()
+  const deadLetters = new MemoryDeadLetters()
   try {
-    await runBounded({ definition, partitions: partitions.map(batchesOf), ports: { sink, deadLetters: new MemoryDeadLetters() } })
+    await runBounded({ definition, partitions: partitions.map(batchesOf), ports: { sink, deadLetters } })
   } catch (error) {
     return { kind: 'failed', case: name, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
@@ -36,7 +40,36 @@ async function resultOf({ name, definition, partitions }: ConformanceCase): Prom
     partitionsOf(output, partitions.length).flatMap(partition =>
       sink.rows(partition, output.name).map(({ values }) => rowOf(rowToJson(values, output.columns))),
     )
-  return { kind: 'rows', case: name, outputs: Object.fromEntries(definition.outputs.map(output => [output.name, rows(output)])) }
+  const merged = definition.outputs.map(output => mergePartitionName(output.name, 0))
+  return {
+    kind: 'rows',
+    case: name,
+    outputs: Object.fromEntries(definition.outputs.map(output => [output.name, rows(output)])),
+    late: partitions.flatMap((_, partition) =>
+      definition.outputs.flatMap(output => sink.rows(String(partition), output.name, 'late').map(row => lateOf(row, output, partition))),
+    ),
+    deadLetters: [
+      ...partitions.flatMap((_, partition) => deadLetters.letters(String(partition)).map(letter => letterOf(letter, partition))),
+      ...merged.flatMap(partition => deadLetters.letters(partition).map(({ output, error }) => ({ output, reason: reasonOf(error.code) }))),
+    ],
+  }
+}
+
+function lateOf({ values: { position, eventTime, record } }: OutputRow, { name }: Output, partition: number): RejectedRecord {
+  const text = record instanceof Uint8Array ? textOf(record) : undefined
+  return {
+    output: name,
+    reason: 'late',
+    partition,
+    index: Number(position),
+    timeMs: Number(eventTime),
+    ...(text !== undefined && { record: text }),
+  }
+}
+
+function letterOf({ output, error, position, record }: DeadLetter, partition: number): RejectedRecord {
+  const text = textOf(record)
+  return { output, reason: reasonOf(error.code), partition, index: Number(position), ...(text !== undefined && { record: text }) }
 }
 
 function* batchesOf(records: readonly CaseRecord[]): Generator<RecordBatch> {
