@@ -1,25 +1,43 @@
 import type { NamedAggregate, RecordValue, Value, Windowed } from '../../pipeline'
 import { type AggregateValue, KeyCodec } from '../../windowing'
-import { compileExpression, ExpressionFailure } from '../evaluate'
+import { CodeWriter, compileExpression, ExpressionFailure } from '../evaluate'
 import { keyTypeOf } from './key-buffer'
 import { RowFailure, type WindowedOutputProgram } from './program'
 import { Row } from './row'
 import { TextReader } from './text-reader'
 
-/** Makes rows of what an operator gives; see `WindowedOutputProgram.finishRow`. */
-export function rowFinisher(windowed: Windowed, havingPath: string): WindowedOutputProgram['finishRow'] {
-  const decodeKey = keyDecoder(windowed)
-  const names = windowed.keys.map(key => key.name)
-  const aggregates = windowed.aggregates.map(aggregate => ({ name: aggregate.name, convert: converterOf(aggregate) }))
-  const having = windowed.having === null ? null : compileExpression(windowed.having)
-  return (start, end, keyBytes, keyStart, keyEnd, values) => {
-    const row = new Row()
-    row['windowStart'] = start
-    row['windowEnd'] = end
-    const key = decodeKey(keyBytes, keyStart, keyEnd)
-    for (let index = 0; index < names.length; index++) row[names[index]] = key[index]
-    for (let index = 0; index < aggregates.length; index++) row[aggregates[index].name] = aggregates[index].convert(values[index])
-    return having === null || holds(having, row, havingPath) ? row : null
+type FinishRow = WindowedOutputProgram['finishRow']
+
+/**
+ * Makes rows of what an operator gives; see `WindowedOutputProgram.finishRow`. The code names each column in a place of its own: in a loop over
+ * names the engine would look each one up.
+ */
+export function rowFinisher(windowed: Windowed, havingPath: string): FinishRow {
+  const writer = new CodeWriter()
+  const set = (name: string, value: string) => writer.line(`row[${writer.constant(name)}] = ${value}`)
+  writer.line(`const row = new ${writer.constant(Row)}()`)
+  set('windowStart', 'start')
+  set('windowEnd', 'end')
+  const types = windowed.keys.map(({ expression }) => keyTypeOf(expression.type))
+  if (types.length === 1 && types[0] === 'string') {
+    set(windowed.keys[0].name, `${writer.constant(new TextReader())}.read(keyBytes, keyStart, keyEnd)`)
+  } else if (types.length > 0) {
+    const key = writer.local(`${writer.constant(new KeyCodec(types))}.decode(keyBytes, keyStart, keyEnd)`)
+    for (const [index, { name }] of windowed.keys.entries()) set(name, `${key}[${index}]`)
+  }
+  for (const [index, aggregate] of windowed.aggregates.entries()) {
+    const convert = converterOf(aggregate)
+    set(aggregate.name, convert === null ? `values[${index}]` : `${writer.constant(convert)}(values[${index}])`)
+  }
+  writer.line('return row')
+  const finish = writer.build(['start', 'end', 'keyBytes', 'keyStart', 'keyEnd', 'values']) as (
+    ...given: Parameters<FinishRow>
+  ) => RecordValue
+  if (windowed.having === null) return finish
+  const having = compileExpression(windowed.having)
+  return (...given) => {
+    const row = finish(...given)
+    return holds(having, row, havingPath) ? row : null
   }
 }
 
@@ -32,34 +50,24 @@ function holds(having: (row: RecordValue) => Value, row: RecordValue, path: stri
   }
 }
 
-function keyDecoder({ keys }: Windowed): (bytes: Uint8Array, start: number, end: number) => readonly Value[] {
-  const types = keys.map(({ expression }) => keyTypeOf(expression.type))
-  if (types.length === 1 && types[0] === 'string') {
-    const reader = new TextReader()
-    return (bytes, start, end) => [reader.read(bytes, start, end)]
-  }
-  const codec = new KeyCodec(types)
-  return (bytes, start, end) => codec.decode(bytes, start, end)
-}
-
 type Converter = (value: AggregateValue) => Value
 
-/** From the core's representation to the column's type. */
-function converterOf({ aggregate }: NamedAggregate): Converter {
+/** From the core's representation to the column's type; null where they are the same. */
+function converterOf({ aggregate }: NamedAggregate): Converter | null {
   const input = aggregate.input?.type
-  if (input === undefined) return asIs
+  if (input === undefined) return null
   switch (aggregate.aggregate) {
     case 'min':
     case 'max':
     case 'first':
     case 'last':
-      return input.kind === 'boolean' ? toBoolean : asIs
+      return input.kind === 'boolean' ? toBoolean : null
     case 'quantile':
-      return input.kind === 'decimal' ? value => (typeof value === 'number' ? value / 10 ** input.scale : asIs(value)) : asIs
+      return input.kind === 'decimal' ? value => (typeof value === 'number' ? value / 10 ** input.scale : asIs(value)) : null
     case 'topK':
       return topKConverter(input.kind === 'boolean' ? toBoolean : asIs)
     default:
-      return asIs
+      return null
   }
 }
 
