@@ -29,8 +29,8 @@ export function supportMatrix(engines: readonly Engine[]): string {
       ]),
     ),
     '`run`: conformance compares the rows of the engine itself. `stand-in run`: of something that shares its language or core. `model`: of a model of its documented rules. `text only`: the text is held by snapshots.',
-    ...groupNames().map(group => [`## ${GROUPS[group]}`, groupTable(group, engines)].join('\n\n')),
     '`steps.native` is text that the author of a definition gives for an engine: trusted, and outside of the proof. `streambed check` shows where a definition has some, and which engines.',
+    ...groupNames().map(group => [`## ${GROUPS[group]}`, groupTable(group, engines)].join('\n\n')),
     badRecords(engines),
     ...engines.map(notes),
   ]

@@ -5,7 +5,6 @@ import { DUCKDB } from './dialect'
 import { writeDuckDb } from './write'
 
 const yes = supported(true)
-
 const AVRO = refused(
   'not-yet',
   'DuckDB reads Avro by an extension that is not part of it and takes object containers alone, whose times and decimals it gives as plain integers and bytes',
@@ -14,6 +13,7 @@ const AVRO = refused(
     link: 'https://duckdb.org/docs/stable/core_extensions/avro',
   },
 )
+
 /** DuckDB: the whole definition as one script over files, for back-fills and for looking at what a stream would have given. */
 export const duckdb: Engine = {
   name: 'duckdb',

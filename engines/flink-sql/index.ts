@@ -18,9 +18,13 @@ export const flinkSql: Engine = {
   capabilities: {
     formats: {
       json: lowered("Flink's own reader, which takes some texts as numbers and numbers as texts", true),
-      avro: refused('not-written', 'the columns of Avro records', { hint: 'read JSON' }),
-      'avro-confluent': refused('not-written', 'the columns of Avro records', { hint: 'read JSON' }),
-      csv: refused('not-written', 'the columns of CSV records', { hint: 'read JSON' }),
+      avro: lowered("Flink's own reader; a value of an enum is its index, a datum that can't be read fails the job", true),
+      'avro-confluent': lowered("Flink's own reader, which asks the registry; a record that can't be read fails the job", true),
+      csv: refused(
+        'not-written',
+        "Flink's csv format takes a quoted empty text for null where empty cells are, and a line of fewer cells for one that ends in nulls",
+        { hint: 'read JSON or Avro' },
+      ),
     },
     wires: {
       iso8601: lowered('the parts of the text are read one by one', true),
@@ -51,8 +55,8 @@ export const flinkSql: Engine = {
       leftLookup: lowered('a CASE of the reference data: a join would take the time attribute away', true),
       case: yes,
       having: yes,
+      native: yes,
     },
-    native: yes,
     functions: FLINK.functions,
     casts: FLINK.casts,
     aggregates: FLINK.aggregates,
