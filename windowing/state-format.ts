@@ -34,13 +34,11 @@ function stable(value: unknown): unknown {
     .map(([name, member]) => [name, stable(member)])
 }
 
-/** FNV-1a, 32 bits, over the text of what state depends on. */
+/** FNV-1a, 32 bits, over the UTF-16 units of the text of what state depends on. */
 export function digestOf(input: DigestInput): number {
   let hash = 0x811c9dc5
-  for (const character of JSON.stringify(stable(input))) {
-    hash ^= character.codePointAt(0) ?? 0
-    hash = imul(hash, 0x01000193)
-  }
+  const text = JSON.stringify(stable(input))
+  for (let at = 0; at < text.length; at++) hash = imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
 }
 

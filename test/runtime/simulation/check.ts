@@ -3,7 +3,7 @@ import { compare, type Disturbance, disturbed, undisturbed, worldOf } from './si
 const RUNS = Number(process.env['STREAMBED_RUNS'] ?? 1)
 const ONLY = process.env['STREAMBED_SEED']
 /** Two stages take about three times as long as one. */
-const WORLDS = { 1: Math.ceil(1400 * RUNS), 2: Math.ceil(400 * RUNS) } as const
+const WORLDS = { 1: Math.ceil(1600 * RUNS), 2: Math.ceil(400 * RUNS) } as const
 const SCHEDULES_PER_WORLD = 10
 /** A seed is a world and a schedule in one number. */
 const SEEDS_PER_WORLD = 1000

@@ -141,10 +141,9 @@ class Worker {
 
 /** Throws with one line that reproduces the schedule where it lost, doubled or changed anything. */
 export function compare(seed: number, expected: readonly string[], got: readonly string[]): void {
+  if (expected.length === got.length && expected.every((line, index) => line === got[index])) return
   const lost = expected.filter(line => !got.includes(line))
   const foreign = got.filter(line => !expected.includes(line))
-  const same = expected.length === got.length && expected.every((line, index) => line === got[index])
-  if (same) return
   const what = `lost ${lost.length}, foreign ${foreign.length}, ${expected.length} expected, got ${got.length}`
   throw new Error(
     `STREAMBED_SEED=${seed} npx jest test/runtime/simulation: ${what}; first: ${lost[0] ?? foreign[0] ?? 'doubled or out of order'}`,

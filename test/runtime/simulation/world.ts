@@ -42,9 +42,13 @@ export function faulty(ports: Ports, scheduler: Scheduler) {
   return { state, sink, deadLetters, shuffle }
 }
 
-const replacer = (_name: string, value: unknown) =>
-  typeof value === 'bigint' ? `${value}n` : value instanceof Uint8Array ? [...value] : value
-const text = (value: unknown) => JSON.stringify(value, replacer)
+// Most of the time went into a replacer, which is asked about every value.
+Object.defineProperty(BigInt.prototype, 'toJSON', {
+  value(this: bigint) {
+    return `${this}n`
+  },
+})
+const text = (value: unknown) => JSON.stringify(value)
 
 /** Everything that is stored in the end, as text. Causes and positions of merged rows depend on how partitions interleave; all the rest may not. */
 export function contents(ports: Ports, { logs, merged, mergePartitions }: WorldOptions): readonly string[] {
