@@ -1,4 +1,4 @@
-import type { DataType, Field, TimestampWire } from '../../pipeline'
+import { type DataType, type Field, isAvroEnum, type SourceFormat, type TimestampWire } from '../../pipeline'
 import { backQuoted, singleQuoted } from '../sql/quote'
 import { floorRemainder } from '../sql/time'
 import { typeName } from './dialect'
@@ -9,8 +9,12 @@ const LARGEST_DOUBLE = "CAST('1.7976931348623157E308' AS DOUBLE)"
 const MS_PER_UNIT: Readonly<Partial<Record<TimestampWire, number>>> = { 'epoch-s': 1000 }
 const UNITS_PER_MS: Readonly<Partial<Record<TimestampWire, number>>> = { 'epoch-us': 1000, 'epoch-ns': 1_000_000 }
 
+/** Avro has types of its own: what the schema requires is NOT NULL, since a union with null is written otherwise. */
+const readsAvro = (format: SourceFormat): boolean => format !== 'json' && format !== 'csv'
+
 /** A column as the connector's format reads it, under the member's own name. */
-export function physicalColumn({ wireName, type }: Field): string {
+export function physicalColumn({ wireName, type, optional }: Field, format: SourceFormat): string {
+  if (readsAvro(format)) return `${backQuoted(wireName)} ${avroType(type, optional, format)}`
   return `${backQuoted(wireName)} ${physicalType(type)}`
 }
 
@@ -21,10 +25,34 @@ function physicalType(type: DataType): string {
   return type.wire === 'epoch-s' ? 'DECIMAL(38, 9)' : 'BIGINT'
 }
 
+/** The type from which Flink derives the schema that the field has in Avro. */
+function avroType(type: DataType, optional: boolean, format: SourceFormat): string {
+  const notNull = optional ? '' : ' NOT NULL'
+  switch (type.kind) {
+    case 'list':
+      return `ARRAY<${avroType(type.element, type.elementOptional, format)}>${notNull}`
+    case 'record':
+      return `ROW<${type.fields.map(field => physicalColumn(field, format)).join(', ')}>${notNull}`
+    case 'timestamp':
+      return `${type.wire === 'iso8601' || type.wire === 'sql' ? 'STRING' : 'BIGINT'}${notNull}`
+    case 'enum':
+      return `${isIndex(type, format) ? 'INT' : 'STRING'}${notNull}`
+    default:
+      return `${typeName(type)}${notNull}`
+  }
+}
+
+/** Flink knows no enums, but an index is written as an INT is. */
+function isIndex(type: Extract<DataType, { kind: 'enum' }>, format: SourceFormat): boolean {
+  return format === 'avro' && isAvroEnum(type.values)
+}
+
 /** The field's value: of a timestamp its epoch milliseconds, null where it is none. */
-export function fieldValue({ wireName, type }: Field): string {
+export function fieldValue({ wireName, type }: Field, format: SourceFormat): string {
   const column = backQuoted(wireName)
-  if (type.kind === 'timestamp') return timeValue(column, type.wire)
+  if (type.kind === 'timestamp') return timeValue(column, type.wire, format)
+  if (type.kind === 'enum' && isIndex(type, format))
+    return `CASE ${column} ${type.values.map((value, index) => `WHEN ${index} THEN CAST(${singleQuoted(value)} AS STRING)`).join(' ')} END`
   // Members get the names that they have in the definition, in the same order.
   return wireTypeName(type) === typeName(type) ? column : `CAST(${column} AS ${typeName(type)})`
 }
@@ -36,19 +64,21 @@ function wireTypeName(type: DataType): string {
   return `ROW<${type.fields.map(field => `${backQuoted(field.wireName)} ${wireTypeName(field.type)}`).join(', ')}>`
 }
 
-function timeValue(column: string, wire: TimestampWire): string {
+function timeValue(column: string, wire: TimestampWire, format: SourceFormat): string {
   const milliseconds = MS_PER_UNIT[wire]
   const units = UNITS_PER_MS[wire]
-  if (milliseconds !== undefined) return `CAST(FLOOR(${column} * ${milliseconds}) AS BIGINT)`
+  // A BIGINT would wrap.
+  const wide = readsAvro(format) ? `CAST(${column} AS DECIMAL(38, 9))` : column
+  if (milliseconds !== undefined) return `CAST(FLOOR(${wide} * ${milliseconds}) AS BIGINT)`
   if (units !== undefined) return `((${column} - ${floorRemainder(column, units)}) / ${units})`
   return wire === 'iso8601' || wire === 'sql' ? timeOfText(column, wire) : column
 }
 
 /** True where the record has what the schema asks for, but for its lists; undefined where the format decides alone. */
-export function fieldValid(field: Field): string | undefined {
+export function fieldValid(field: Field, format: SourceFormat): string | undefined {
   const column = backQuoted(field.wireName)
-  const conditions = valueConditions(field.type, column, fieldValue(field))
-  if (!field.optional && field.type.kind !== 'timestamp') conditions.unshift(`${column} IS NOT NULL`)
+  const conditions = valueConditions(field.type, column, fieldValue(field, format), format)
+  if (!field.optional && field.type.kind !== 'timestamp' && !readsAvro(format)) conditions.unshift(`${column} IS NOT NULL`)
   if (conditions.length === 0) return undefined
   const valid = conditions.join(' AND ')
   return field.optional ? `(${column} IS NULL OR (${valid}))` : valid
@@ -58,8 +88,8 @@ export function fieldValid(field: Field): string | undefined {
  * True where no list has a null element that must have a value. It can't stand in the time's own condition: a connector that makes watermarks itself evaluates that, and there
  * Flink refuses its functions of arrays (`FunctionContext.getUserCodeClassLoader` is not available, seen with Kafka).
  */
-export function listsValid({ wireName, type }: Field): readonly string[] {
-  return listConditions(type, backQuoted(wireName))
+export function listsValid({ wireName, type }: Field, format: SourceFormat): readonly string[] {
+  return readsAvro(format) ? [] : listConditions(type, backQuoted(wireName))
 }
 
 function listConditions(type: DataType, column: string): readonly string[] {
@@ -68,21 +98,24 @@ function listConditions(type: DataType, column: string): readonly string[] {
   return [`(${column} IS NULL OR NOT ARRAY_CONTAINS(${column}, CAST(NULL AS ${wireTypeName(type.element)})))`]
 }
 
-function valueConditions(type: DataType, column: string, value: string): string[] {
+function valueConditions(type: DataType, column: string, value: string, format: SourceFormat): string[] {
   switch (type.kind) {
     case 'enum':
+      if (isIndex(type, format)) return [`${column} BETWEEN 0 AND ${type.values.length - 1}`]
       return [`${column} IN (${type.values.map(singleQuoted).join(', ')})`]
     case 'double':
       // The format reads 1e999 as infinity.
       return [`ABS(${column}) <= ${LARGEST_DOUBLE}`]
     case 'timestamp':
       return [`${value} BETWEEN ${FIRST_TIME_MS} AND ${LAST_TIME_MS}`]
+    case 'date':
+      return readsAvro(format) ? [`${column} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'`] : []
     case 'record':
       return type.fields.flatMap(field => {
         const member = `${column}.${backQuoted(field.wireName)}`
-        const conditions = valueConditions(field.type, member, member)
+        const conditions = valueConditions(field.type, member, member, format)
         if (field.optional) return conditions.length === 0 ? [] : [`(${member} IS NULL OR (${conditions.join(' AND ')}))`]
-        return [`${member} IS NOT NULL`, ...conditions]
+        return readsAvro(format) ? conditions : [`${member} IS NOT NULL`, ...conditions]
       })
     default:
       return []

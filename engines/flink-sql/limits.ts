@@ -1,5 +1,6 @@
 import type { DataType, Definition, Expression, Field } from '../../pipeline'
 import type { EngineIssue } from '../engine'
+import { avroLimits } from './avro-limits'
 import { EDGE_KINDS } from './edge'
 import { visitExpressions } from './expressions'
 import { shiftsOf } from './lateness'
@@ -28,6 +29,7 @@ export function flinkLimits(definition: Definition, variantName: string): readon
       )
   }
   visitExpressions(definition, (expression, path) => {
+  issues.push(...avroLimits(definition.source, variant.name))
     const reason = expressionProblem(expression)
     if (reason !== undefined) refuse(path, reason)
   })

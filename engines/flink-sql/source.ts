@@ -54,7 +54,7 @@ export function sourceStatements(definition: Definition, variant: Variant, names
   const table =
     options === null
       ? `-- Run these two once.\nALTER TABLE ${SOURCE_TABLE} ADD (\n  ${[...metadata, computed].join(',\n  ')}\n);\nALTER TABLE ${SOURCE_TABLE} MODIFY ${watermark};`
-      : `CREATE TABLE ${backQuoted(names.source)} (\n  ${[...source.fields.map(physicalColumn), ...metadata, computed, watermark].join(',\n  ')}\n)${withOptions(options)};`
+      : `CREATE TABLE ${backQuoted(names.source)} (\n  ${[...source.fields.map(field => physicalColumn(field, source.format)), ...metadata, computed, watermark].join(',\n  ')}\n)${withOptions(options)};`
   return [`${why}\n${table}`, eventsView(definition, variant, names, lateness)]
 }
 
@@ -90,14 +90,17 @@ function eventsView(definition: Definition, variant: Variant, names: JobNames, {
   const select = selectText({
     columns: [
       ...source.fields.map(field =>
-        column(field.name === source.eventTime ? eventTimeOf(source, time, shiftMs) : fieldValue(field), field.name),
+        column(field.name === source.eventTime ? eventTimeOf(source, time, shiftMs) : fieldValue(field, source.format), field.name),
       ),
       column(eventTimeOf(source, time, shiftMs), system.time),
       { text: time },
       ...positionColumns(definition, variant, names),
     ],
     from: variant.source(definition) === null ? SOURCE_TABLE : backQuoted(names.source),
-    where: [`(${time} >= TO_TIMESTAMP_LTZ(${FIRST_TIME_MS - shiftMs}, 3))`, ...source.fields.flatMap(listsValid)],
+    where: [
+      `(${time} >= TO_TIMESTAMP_LTZ(${FIRST_TIME_MS - shiftMs}, 3))`,
+      ...source.fields.flatMap(field => listsValid(field, source.format)),
+    ],
   })
   return `${variant.createView} ${backQuoted(names.events)} AS\n${select};`
 }
@@ -110,7 +113,7 @@ function column(text: string, name: string) {
 function eventTime(source: Source): string {
   const field = source.fields.find(({ name }) => name === source.eventTime)
   if (field === undefined) throw new Error('the event time must be a field: validate the definition first')
-  return fieldValue(field)
+  return fieldValue(field, source.format)
 }
 
 /** Epoch ms of the event time: the field itself, or read back from the time attribute, where the field's own text would be long. */
@@ -121,7 +124,7 @@ function eventTimeOf(source: Source, time: string, shiftMs: number): string {
 
 function eventConditions(source: Source, variant: Variant, { system }: JobNames): readonly string[] {
   const time = eventTime(source)
-  const others = source.fields.filter(({ name }) => name !== source.eventTime).map(fieldValid)
+  const others = source.fields.filter(({ name }) => name !== source.eventTime).map(field => fieldValid(field, source.format))
   const ahead =
     source.maxAheadMs === null || variant.metadata === null
       ? []

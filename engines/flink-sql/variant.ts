@@ -33,5 +33,5 @@ export interface Variant {
   readonly hasJvmOptions: boolean
   parameters(definition: Definition): readonly Parameter[]
   /** Jars that the job needs beside Flink itself, by Maven coordinates. */
-  readonly connectors: readonly string[]
+  connectors(definition: Definition): readonly string[]
 }

@@ -2,12 +2,9 @@ import type { Definition } from '../../pipeline'
 import type { Parameter } from '../engine'
 import { parameter } from '../parameters'
 import { duration } from './options'
+import { sourceFormat } from './source-format'
 import type { SinkPlace, TableOptions, Variant } from './variant'
 
-const JSON_SOURCE: TableOptions = [
-  ['format', 'json'],
-  ['json.ignore-parse-errors', 'true'],
-]
 const JSON_SINK: TableOptions = [
   ['format', 'json'],
   ['json.encode.decimal-as-plain-number', 'true'],
@@ -28,11 +25,27 @@ function idle({ source }: Definition): TableOptions {
   return source.idleTimeoutMs === null ? [] : [['scan.watermark.idle-timeout', duration(source.idleTimeoutMs)]]
 }
 
+function registry({ source }: Definition): readonly Parameter[] {
+  if (source.format !== 'avro-confluent') return []
+  return [{ name: 'schema_registry_url', description: 'the schema registry, as https://registry:8081' }]
+}
+
 const LAKE: readonly Parameter[] = [
   { name: 'lake_catalog_type', description: "Iceberg's kind of catalog", default: 'hadoop' },
   { name: 'lake_warehouse', description: 'where tables are kept, as s3://bucket/lake' },
   { name: 'lake_database', description: 'the database of the tables', default: 'streambed' },
 ]
+const LAKE_JARS: readonly string[] = [
+  'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0',
+  'org.apache.hadoop:hadoop-client-runtime:3.4.2',
+]
+const FORMAT_JARS = {
+  json: [],
+  csv: [],
+  avro: ['org.apache.flink:flink-sql-avro:2.1.1'],
+  'avro-confluent': ['org.apache.flink:flink-sql-avro-confluent-registry:2.1.1'],
+} as const
+const formatJars = ({ source }: Definition): readonly string[] => FORMAT_JARS[source.format]
 const usesTables = ({ outputs }: Definition) => outputs.some(({ into }) => into.kind === 'table')
 
 function lake(definition: Definition): readonly string[] {
@@ -69,7 +82,7 @@ const kafka: Variant = {
     ['scan.bounded.mode', parameter('bounded_mode')],
     ...EACH_RECORD,
     ...idle(definition),
-    ...JSON_SOURCE,
+    ...sourceFormat(definition),
   ],
   sink: place =>
     place.kind === 'table'
@@ -100,13 +113,54 @@ const kafka: Variant = {
       description: 'exactly-once (readers need read_committed), at-least-once or none',
       default: 'exactly-once',
     },
+    ...registry(definition),
     ...(usesTables(definition) ? LAKE : []),
   ],
-  connectors: [
-    'org.apache.flink:flink-sql-connector-kafka:4.0.1-2.0',
-    'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0',
-    'org.apache.hadoop:hadoop-client-runtime:3.4.2',
+  connectors: definition => ['org.apache.flink:flink-sql-connector-kafka:4.0.1-2.0', ...LAKE_JARS, ...formatJars(definition)],
+}
+
+/** The shaded class that the connector's jar for SQL has. */
+const LOGIN = 'org.apache.flink.kafka.shaded.org.apache.kafka.common.security.plain.PlainLoginModule'
+const SASL: TableOptions = [
+  ['properties.security.protocol', 'SASL_SSL'],
+  ['properties.sasl.mechanism', 'PLAIN'],
+  [
+    'properties.sasl.jaas.config',
+    `${LOGIN} required username="$ConnectionString" password="${parameter('event_hubs_connection_string')}";`,
   ],
+]
+
+/** Azure Event Hubs by its Kafka endpoint: hubs are topics. */
+const eventHubs: Variant = {
+  ...kafka,
+  name: 'event-hubs',
+  source: definition => withLogin(kafka.source(definition)),
+  sink: place => (place.kind === 'table' ? kafka.sink(place) : withLogin(kafka.sink(place))),
+  parameters: definition => [
+    {
+      name: 'event_hubs_connection_string',
+      description: 'connection string of the Event Hubs namespace, with the right to listen and to send',
+      secret: true,
+    },
+    ...kafka.parameters(definition).map(given => EVENT_HUBS[given.name] ?? given),
+  ],
+}
+
+const EVENT_HUBS: Readonly<Record<string, Parameter>> = {
+  bootstrap_servers: {
+    name: 'bootstrap_servers',
+    description: 'Kafka endpoint of the namespace, as my-namespace.servicebus.windows.net:9093',
+  },
+  source_topic: { name: 'source_topic', description: 'the event hub that is read' },
+  delivery_guarantee: {
+    name: 'delivery_guarantee',
+    description: 'at-least-once or none; exactly-once where the tier of the namespace has transactions',
+    default: 'at-least-once',
+  },
+}
+
+function withLogin(options: TableOptions | null): TableOptions | null {
+  return options === null ? null : options.flatMap(option => (option[0] === 'properties.bootstrap.servers' ? [option, ...SASL] : [option]))
 }
 
 const kinesis: Variant = {
@@ -125,7 +179,7 @@ const kinesis: Variant = {
     ['source.init.position', parameter('init_position')],
     ...EACH_RECORD,
     ...idle(definition),
-    ...JSON_SOURCE,
+    ...sourceFormat(definition),
   ],
   sink: place =>
     place.kind === 'table'
@@ -141,13 +195,10 @@ const kinesis: Variant = {
     { name: 'sink_stream_arn_prefix', description: 'stands before the names of streams that are written: arn:aws:kinesis:…:stream/' },
     { name: 'aws_region', description: 'the region, as eu-central-1' },
     { name: 'init_position', description: 'where reading begins: TRIM_HORIZON or LATEST', default: 'TRIM_HORIZON' },
+    ...registry(definition),
     ...(usesTables(definition) ? LAKE : []),
   ],
-  connectors: [
-    'org.apache.flink:flink-sql-connector-aws-kinesis-streams:5.1.0-2.0',
-    'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0',
-    'org.apache.hadoop:hadoop-client-runtime:3.4.2',
-  ],
+  connectors: definition => ['org.apache.flink:flink-sql-connector-aws-kinesis-streams:5.1.0-2.0', ...LAKE_JARS, ...formatJars(definition)],
 }
 
 const files: Variant = {
@@ -157,14 +208,14 @@ const files: Variant = {
   settings: definition => [...streaming(definition), ['parallelism.default', '1']],
   prelude: () => [],
   metadata: null,
-  source: () => [['connector', 'filesystem'], ['path', parameter('source_path')], ...JSON_SOURCE],
+  source: definition => [['connector', 'filesystem'], ['path', parameter('source_path')], ...sourceFormat(definition)],
   sink: place => [['connector', 'filesystem'], ['path', `${parameter('sink_path')}/${place.place}`], ...JSON_SINK],
   typedTables: false,
   parameters: () => [
-    { name: 'source_path', description: 'the file of JSON lines or its folder, as file:///data/events' },
+    { name: 'source_path', description: 'the file of JSON lines (or Avro container) or its folder, as file:///data/events' },
     { name: 'sink_path', description: 'the folder that gets a folder for each output, as file:///data/rows' },
   ],
-  connectors: ['org.apache.flink:flink-connector-files', 'org.apache.flink:flink-json'],
+  connectors: definition => ['org.apache.flink:flink-connector-files', 'org.apache.flink:flink-json', ...formatJars(definition)],
 }
 
 const confluent: Variant = {
@@ -181,10 +232,10 @@ const confluent: Variant = {
   sink: (_: SinkPlace) => null,
   typedTables: true,
   parameters: ({ source }) => [{ name: 'source_table', description: `the table of the topic of ${source.name}` }],
-  connectors: [],
+  connectors: () => [],
 }
 
-const VARIANTS: readonly Variant[] = [kafka, kinesis, confluent, files]
+const VARIANTS: readonly Variant[] = [kafka, eventHubs, kinesis, confluent, files]
 export const VARIANT_NAMES: readonly string[] = VARIANTS.map(({ name }) => name)
 
 export function variantOf(name: string): Variant {

@@ -70,7 +70,7 @@ export function writeFlink(definition: Definition, variantName: string): Artifac
       // Rows are written when a checkpoint is complete.
       checkpointIntervalMs: 60_000,
       ...(sorts(definition) ? { jvmOptions: [LEGACY_SORT] } : {}),
-      connectors: variant.connectors,
+      connectors: variant.connectors(definition),
       outputs: outputs.map((output, index) => ({
         name: output.name,
         table: output.into.name,
