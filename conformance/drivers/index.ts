@@ -6,6 +6,7 @@ import { flinkSqlDriver } from './flink-sql'
 import { flinkSqlKafkaDriver } from './flink-sql-kafka'
 import { googleSqlDrivers } from './googlesql'
 import { kafkaStreamsDriver } from './kafka-streams'
+import { kqlModelDriver } from './kql-model'
 import { ksqldbStandIn } from './ksqldb-stand-in'
 import { runtimeDriver } from './runtime'
 import { sparkDriver } from './spark'
@@ -19,6 +20,7 @@ export const DRIVERS: readonly Driver[] = [
   streamAnalyticsModelDriver,
   kafkaStreamsDriver,
   ksqldbStandIn,
+  kqlModelDriver,
   flinkSqlDriver,
   flinkSqlKafkaDriver,
   beamYamlDriver,

@@ -16,6 +16,8 @@ const WRITTEN: Partial<Readonly<Record<CastName, Rule<CastWriter>>>> = {
   'double-double': asIs,
   'timestamp-timestamp': asIs,
   'timestamp-int64': asIs,
+  'int64-timestamp': partial(lowered('outside of the years 1 to 9999 it gives null', value => `time_ms(todecimal(${bare(value)}))`)),
+  'int64-string': supported(value => `tostring(${bare(value)})`),
   'int64-double': supported(value => `todouble(${bare(value)})`),
   'boolean-int64': lowered('by iff', value => `iff(isnull(${bare(value)}), long(null), iff(${bare(value)}, long(1), long(0)))`),
   'double-int64': partial(

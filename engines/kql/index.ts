@@ -16,8 +16,9 @@ export const kql: Engine = {
   name: 'kql',
   title: 'Azure Data Explorer (KQL)',
   variants: ['query'],
-  evidence: 'text only',
-  evidenceNote: "Microsoft's own language service takes the text of the examples and cases, with the tables' schema; nothing has run it",
+  evidence: 'model',
+  evidenceNote:
+    "a model of the documented rules runs the text, and Microsoft's own language service takes it with the tables' schema; no engine has run it",
   capabilities: {
     formats: {
       json: yes,

@@ -3,8 +3,11 @@ import type { EngineIssue } from '../engine'
 import { isMixed } from '../sql/compare'
 import { expressionsOf } from '../sql/walk'
 import { FUNCTIONS } from './functions'
+import { FIXED } from './time'
 
 const STRINGS = 'https://learn.microsoft.com/kusto/query/scalar-data-types/null-values'
+const COALESCE = 'https://learn.microsoft.com/kusto/query/coalesce-function'
+const unitOf = (unit: Expression | undefined) => (unit?.node === 'literal' ? String(unit.value) : '')
 const isText = ({ kind }: DataType) => kind === 'string' || kind === 'enum'
 const ORDERED = new Set(['less', 'lessOrEqual', 'greater', 'greaterOrEqual'])
 const limit = (path: string, kind: EngineIssue['kind'], reason: string, hint: string, link?: string): EngineIssue => ({
@@ -21,7 +24,7 @@ const noNull = (path: string) =>
 /** What the tables of capabilities can't say. */
 export function limitsOf(definition: Definition): readonly EngineIssue[] {
   const { source, outputs } = definition
-  const reserved = new Set(['session_start', 'watermark', 'events'])
+  const reserved = new Set(['session_start', 'watermark', 'events', 'int64', 'time_ms'])
   return [
     ...source.fields.flatMap(({ type, optional, name }, index) => [
       ...(optional && isText(type) ? [noNull(`source.fields[${index}]`)] : []),
@@ -29,7 +32,19 @@ export function limitsOf(definition: Definition): readonly EngineIssue[] {
         ? [limit(`source.fields[${index}]`, 'not-written', `${name} is a name of the query itself`, 'change the name')]
         : []),
     ]),
-    ...outputs.flatMap(({ columns, steps }, index) => [
+    ...outputs.flatMap(({ columns, steps, windowed }, index) => [
+      ...(windowed?.aggregates ?? []).flatMap(({ aggregate }, at) =>
+        (aggregate.aggregate === 'min' || aggregate.aggregate === 'max') && isText(aggregate.input.type)
+          ? [
+              limit(
+                `outputs[${index}].windowed.aggregates[${at}]`,
+                'not-written',
+                'the order of texts was not compared with that of code points',
+                'take the least or greatest of numbers or times',
+              ),
+            ]
+          : [],
+      ),
       ...columns.flatMap(({ type, optional }, at) => (optional && isText(type) ? [noNull(`outputs[${index}].columns[${at}]`)] : [])),
       ...steps.flatMap((step, at) =>
         step.step === 'lookup' && step.on.some(({ expression }) => expression.node !== 'field' || expression.path.length > 1)
@@ -60,9 +75,16 @@ function expressionLimits(expression: Expression, path: string): readonly Engine
     ...(ORDERED.has(name) && given.some(({ type }) => isText(type))
       ? [limit(path, 'not-written', 'the order of texts was not compared with that of code points', 'compare texts by equality alone')]
       : []),
-    ...((name === 'equal' || name === 'notEqual' || name === 'in' || name === 'not') && given.some(({ nullable }) => nullable)
-      ? [limit(path, 'not-written', 'comparisons with null were not compared with those of the law', 'use values that are required')]
+    ...(name === 'coalesce' && isText(expression.type)
+      ? [limit(path, 'never', 'coalesce takes the first text that is not empty', 'use a case', COALESCE)]
       : []),
+    ...(name === 'replace' && (others[0].node !== 'literal' || others[0].value === '')
+      ? [limit(path, 'not-written', 'an empty search can not fail, since a string is never null', 'use a literal')]
+      : []),
+    ...((name === 'truncateTime' || name === 'extractTime') && (first.type.kind !== 'timestamp' || !FIXED[name].includes(unitOf(others[0])))
+      ? [limit(path, 'not-written', `${name} of days, or by ${unitOf(others[0])}`, `allowed: timestamps by ${FIXED[name].join(', ')}`)]
+      : []),
+    ...(name === 'hash' && first.type.kind === 'bytes' ? [limit(path, 'not-written', 'the hash of bytes', 'hash a text')] : []),
   ]
 }
 

@@ -43,8 +43,10 @@ test('a tumbling window is a bin', () => {
 events
 | where ['value'] >= long(0)
 | extend windowStart = bin(event_time_ms - 10000, 60000) + 10000
-| summarize ['readings'] = count(), ['total'] = iff(countif(isnotnull(['value'])) == 0, long(null), sum(['value'])) by windowStart, deviceId
+| summarize ['readings'] = count(), ['total'] = iff(countif(isnotnull(['value'])) == 0, decimal(null), sum(todecimal(['value']))) by windowStart, deviceId
 | extend windowEnd = windowStart + 60000
+| where isnull(['total']) or isnotnull(int64(['total']))
+| extend ['total'] = int64(['total'])
 | where windowEnd <= watermark or \${end_of_input}
 | where ['readings'] > long(1)
 | project windowStart, windowEnd, deviceId, ['readings'], ['total']
