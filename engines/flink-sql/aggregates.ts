@@ -1,4 +1,4 @@
-import { lowered, partial, refused, supported } from '../rule'
+import { lowered, partial, supported } from '../rule'
 import type { AggregateRules, SqlAggregate } from '../sql/aggregate'
 import { edgeValue } from './edge'
 
@@ -39,8 +39,8 @@ export const AGGREGATES: AggregateRules = {
     ({ input }) => `CASE WHEN COUNT(${input}) > 0 THEN ${double(`COUNT(DISTINCT ${input})`)} END`,
   ),
   quantile: lowered('an exact quantile of the sorted values, which is within every bound; the state holds them all', quantile),
-  topK: refused('not-written', 'there is no aggregate that gives the most frequent values as a list', {
-    hint: 'group by the value, too, and count',
+  topK: lowered('counted exactly, which is within every bound; a window Top-N over the counts, joined with the rows as a list', () => {
+    throw new Error('a list of ranked values is no aggregate of one SELECT: see ranked.ts')
   }),
   first: lowered('the least of time, partition, position and value as one text', sql => edgeValue('MIN', sql)),
   last: lowered('the greatest of time, partition, position and value as one text', sql => edgeValue('MAX', sql)),

@@ -5,6 +5,7 @@ import { EDGE_KINDS } from './edge'
 import { visitExpressions } from './expressions'
 import { shiftsOf } from './lateness'
 import { MOST_LOOKUP_ROWS } from './lookup'
+import { MOST_PLACES } from './ranked'
 import { variantOf } from './variants'
 
 /** What the tables of rules can't say, because it depends on types, sizes or the variant. */
@@ -28,8 +29,8 @@ export function flinkLimits(definition: Definition, variantName: string): readon
         'take the time out of it, as a field',
       )
   }
-  visitExpressions(definition, (expression, path) => {
   issues.push(...avroLimits(definition.source, variant.name))
+  visitExpressions(definition, (expression, path) => {
     const reason = expressionProblem(expression)
     if (reason !== undefined) refuse(path, reason)
   })
@@ -54,6 +55,12 @@ export function flinkLimits(definition: Definition, variantName: string): readon
           "Flink's ARRAY_SORT fails on equal values, unless the JVM is started with an option that this service doesn't take",
           'use min, max or avg',
         )
+    for (const [at, { aggregate }] of (windowed?.aggregates ?? []).entries()) {
+      if (aggregate.aggregate !== 'topK') continue
+      const path = `outputs[${index}].windowed.aggregates[${at}]`
+      if (aggregate.limit > MOST_PLACES)
+        refuse(path, `each place of the list is two aggregates; at most ${MOST_PLACES} places are written, got ${aggregate.limit}`)
+    }
     for (const [at, { aggregate }] of (windowed?.aggregates ?? []).entries()) {
       if (aggregate.aggregate !== 'first' && aggregate.aggregate !== 'last') continue
       const path = `outputs[${index}].windowed.aggregates[${at}]`

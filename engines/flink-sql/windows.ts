@@ -10,6 +10,7 @@ import { FLINK } from './dialect'
 import { interval } from './interval'
 import { inTime, isClosed, type Lateness } from './lateness'
 import type { JobNames } from './names'
+import { BOUNDS, isRanked, joinedView, rankedViews } from './ranked'
 import { epochMs } from './time-text'
 
 export type WindowedOutput = Output & { readonly windowed: Windowed }
@@ -38,7 +39,7 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
   const inputs: readonly NamedExpression[] = aggregates.flatMap(({ name, aggregate }) =>
     aggregate.input === null ? [] : [{ name, expression: aggregate.input }],
   )
-  const columnNames = uniqueNames([...windowed.keys, ...inputs], system)
+  const columnNames = uniqueNames([...windowed.keys, ...aggregates], system)
   const column = (name: string) => backQuoted(columnNames.get(name) ?? name)
   const guards = unique(
     [...windowed.keys, ...inputs].map(({ expression }) => guardOf(FLINK, expression, backQuoted)).filter(guard => guard !== undefined),
@@ -66,19 +67,39 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
     }),
   }
   const keys = windowed.keys.map(({ name }) => column(name))
-  const rows = names.free(`${output.name}_windows`)
-  const sql = aggregates.map(({ name, aggregate, type }) => {
-    const rule = written(FLINK.aggregates[aggregate.aggregate])
-    const input = aggregate.input === null ? '*' : column(name)
-    const text = rule.write({
-      aggregate,
-      input,
-      inputType: aggregate.input?.type ?? type,
-      type,
-      order: [timeMs, backQuoted(system.partition), backQuoted(system.offset)],
-    } satisfies SqlAggregate)
-    return { text, alias: backQuoted(name), guard: rule.partial ? `(${text} IS NOT NULL OR COUNT(${input}) = 0)` : undefined }
+  // An event is left out of the windows that were closed when it came.
+  const open = isJudged ? [`${watermark} IS NULL OR window_end > ${watermark} + ${interval(lateness.extraMs)}`] : []
+  const hasLists = aggregates.some(isRanked)
+  const sessions = window.kind === 'session' && hasLists ? names.free(`${output.name}_sessions`) : undefined
+  const windows =
+    sessions === undefined
+      ? windowFunction(output, placed, keys, time)
+      : `TUMBLE(TABLE ${backQuoted(sessions)}, DESCRIPTOR(${time}), ${interval(1)})`
+  const from = `TABLE(${windows})`
+  const lists = aggregates.filter(isRanked).map(({ name, aggregate, type }) => {
+    const free = (suffix: string) => names.free(`${output.name}_${name}_${suffix}`)
+    const views = { counts: free('counts'), ranked: free('ranked'), lists: free('lists') }
+    const value = column(name)
+    const [count, rank] = [system.count, system.rank].map(backQuoted)
+    return { name, views: rankedViews({ names: views, from, where: open, keys, value, count, rank, aggregate, type }) }
   })
+  // Between views that know windows, columns can't be called like a window's bounds.
+  const named = hasLists ? column : backQuoted
+  const rows = names.free(`${output.name}_windows`)
+  const sql = aggregates
+    .filter(aggregate => !isRanked(aggregate))
+    .map(({ name, aggregate, type }) => {
+      const rule = written(FLINK.aggregates[aggregate.aggregate])
+      const input = aggregate.input === null ? '*' : column(name)
+      const text = rule.write({
+        aggregate,
+        input,
+        inputType: aggregate.input?.type ?? type,
+        type,
+        order: [timeMs, backQuoted(system.partition), backQuoted(system.offset)],
+      } satisfies SqlAggregate)
+      return { text, alias: named(name), guard: rule.partial ? `(${text} IS NOT NULL OR COUNT(${input}) = 0)` : undefined }
+    })
   const [start, end] =
     window.kind === 'session'
       ? [`MIN(${timeMs})`, `MAX(${timeMs}) + ${window.gapMs}`]
@@ -90,19 +111,39 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
       columns: [
         { text: start, alias: backQuoted('windowStart') },
         { text: end, alias: backQuoted('windowEnd') },
-        ...windowed.keys.map(({ name }) => aliased(column(name), backQuoted(name))),
+        ...(hasLists ? BOUNDS.map(text => ({ text })) : []),
+        ...windowed.keys.map(({ name }) => aliased(column(name), named(name))),
         ...sql.map(({ text, alias }) => ({ text, alias })),
       ],
-      from: `TABLE(${windowFunction(output, placed, keys, time)})`,
-      ...(isJudged ? { where: [`${watermark} IS NULL OR window_end > ${watermark} + ${interval(lateness.extraMs)}`] } : {}),
+      from,
+      where: open,
       groupBy: [...keys, 'window_start', 'window_end'],
       having: unique(sql.map(({ guard }) => guard).filter(guard => guard !== undefined)),
     }),
   }
-  const views = [placedView, windowsView]
+  const listed = hasLists ? names.free(`${output.name}_listed`) : undefined
+  const views = [placedView]
+  if (sessions !== undefined)
+    views.push({
+      name: backQuoted(sessions),
+      comment:
+        'Events when their session ends, with its last millisecond as their time: a window of 1 ms, whose values any key counts. The condition is always true; it keeps the planner from merging the two windows',
+      select: selectText({
+        columns: [
+          ...[...windowed.keys, ...inputs].map(({ name }) => ({ text: column(name) })),
+          ...carried.map(name => (name === system.engineTime ? { text: 'window_time', alias: time } : { text: backQuoted(name) })),
+        ],
+        from: `TABLE(${windowFunction(output, placed, keys, time)})`,
+        // PullUpWindowTableFunctionIntoWindowAggregateRule looks at the second function's place alone: Flink 2.1.1 fails there.
+        where: ['window_end > window_start'],
+      }),
+    })
+  views.push(...lists.flatMap(list => list.views), windowsView)
+  if (listed !== undefined) views.push(joinedView(listed, rows, lists, keys, output.columns, column))
+  const all = listed ?? rows
   return {
-    views: windowed.having === null ? views : [...views, havingView(output, windowed.having, rows, names)],
-    rows: windowed.having === null ? rows : `${output.name}_kept`,
+    views: windowed.having === null ? views : [...views, havingView(output, windowed.having, all, names)],
+    rows: windowed.having === null ? all : `${output.name}_kept`,
     late: lateCondition(output, timeMs, time, lateness),
     nullKey: nullKeyCondition(output, nullable, timeMs),
     guards,
@@ -155,7 +196,7 @@ function lateCondition({ windowed: { window } }: WindowedOutput, timeMs: string,
 }
 
 /** Columns called like those that the window function adds, or that are carried along, get another name between the two views. */
-function uniqueNames(columns: readonly NamedExpression[], system: JobNames['system']): ReadonlyMap<string, string> {
+function uniqueNames(columns: readonly { readonly name: string }[], system: JobNames['system']): ReadonlyMap<string, string> {
   const all = new Set([...columns.map(({ name }) => name), ...RESERVED, ...Object.values(system)])
   const renamed = columns.filter(({ name }) => RESERVED.includes(name))
   return new Map(

@@ -414,6 +414,103 @@ test('names and texts are quoted in one way', () => {
   expect(flinkStatements(text)).toHaveLength(9)
 })
 
+test('the most frequent values are a window Top-N, and joined as a list', () => {
+  const { definition } = pipeline('tops', readings).output(events =>
+    events
+      .groupBy('device')
+      .window(tumbling('1 minute'))
+      .aggregate({ readings: count(), window_start: topK('value', 2) })
+      .into(stream('tops')),
+  )
+  const text = textOf(definition)
+  expect(text.slice(text.indexOf('-- How often'), text.indexOf('EXECUTE STATEMENT SET'))).toMatchInlineSnapshot(`
+"-- How often each value comes
+CREATE TEMPORARY VIEW \`tops_window_start_counts\` AS
+SELECT window_start, window_end, \`device\`, \`window_start_\`, COUNT(\`window_start_\`) AS \`value_count\`
+FROM TABLE(TUMBLE(TABLE \`tops_placed\`, DESCRIPTOR(\`event_time\`), INTERVAL '0 00:01:00.000' DAY(3) TO SECOND(3)))
+WHERE \`watermark\` IS NULL OR window_end > \`watermark\` + INTERVAL '0.001' SECOND(2, 3)
+GROUP BY window_start, window_end, \`device\`, \`window_start_\`;
+
+-- The most frequent of them
+CREATE TEMPORARY VIEW \`tops_window_start_ranked\` AS
+SELECT *
+FROM (
+  SELECT
+    window_start,
+    window_end,
+    \`device\`,
+    \`window_start_\`,
+    \`value_count\`,
+    ROW_NUMBER() OVER (PARTITION BY window_start, window_end, \`device\` ORDER BY \`value_count\` DESC, \`window_start_\`) AS \`value_rank\`
+  FROM \`tops_window_start_counts\`
+)
+WHERE \`value_rank\` <= 2;
+
+-- Flink keeps no order where it gathers rows into a list: so each place is asked for
+CREATE TEMPORARY VIEW \`tops_window_start_lists\` AS
+SELECT
+  window_start,
+  window_end,
+  \`device\`,
+  ARRAY_SLICE(ARRAY[
+    CAST(ROW(MAX(\`window_start_\`) FILTER (WHERE \`value_rank\` = 1), MAX(\`value_count\`) FILTER (WHERE \`value_rank\` = 1)) AS ROW<\`value\` BIGINT, \`count\` BIGINT>),
+    CAST(ROW(MAX(\`window_start_\`) FILTER (WHERE \`value_rank\` = 2), MAX(\`value_count\`) FILTER (WHERE \`value_rank\` = 2)) AS ROW<\`value\` BIGINT, \`count\` BIGINT>)
+  ], CASE WHEN COUNT(\`window_start_\`) = 0 THEN 2 ELSE 1 END, CAST(COUNT(\`window_start_\`) AS INT)) AS \`window_start_\`
+FROM \`tops_window_start_ranked\`
+GROUP BY window_start, window_end, \`device\`;
+
+-- An event is left out of the windows that were closed when it came
+CREATE TEMPORARY VIEW \`tops_windows\` AS
+SELECT
+  EXTRACT(EPOCH FROM window_start) * 1000 + EXTRACT(MILLISECOND FROM window_start) AS \`windowStart\`,
+  EXTRACT(EPOCH FROM window_end) * 1000 + EXTRACT(MILLISECOND FROM window_end) AS \`windowEnd\`,
+  window_start,
+  window_end,
+  \`device\`,
+  COUNT(*) AS \`readings\`
+FROM TABLE(TUMBLE(TABLE \`tops_placed\`, DESCRIPTOR(\`event_time\`), INTERVAL '0 00:01:00.000' DAY(3) TO SECOND(3)))
+WHERE \`watermark\` IS NULL OR window_end > \`watermark\` + INTERVAL '0.001' SECOND(2, 3)
+GROUP BY \`device\`, window_start, window_end;
+
+CREATE TEMPORARY VIEW \`tops_listed\` AS
+SELECT
+  \`tops_windows\`.\`windowStart\`,
+  \`tops_windows\`.\`windowEnd\`,
+  \`tops_windows\`.\`device\`,
+  \`tops_windows\`.\`readings\`,
+  \`tops_window_start_lists\`.\`window_start_\` AS \`window_start\`
+FROM \`tops_windows\`
+JOIN \`tops_window_start_lists\` ON \`tops_window_start_lists\`.window_start = \`tops_windows\`.window_start AND \`tops_window_start_lists\`.window_end = \`tops_windows\`.window_end AND \`tops_window_start_lists\`.\`device\` = \`tops_windows\`.\`device\`;
+
+"
+`)
+})
+
+test('in sessions values are counted when the session has ended', () => {
+  const { definition } = pipeline('tops', readings).output(events =>
+    events
+      .groupBy('device')
+      .window(session('1 minute'))
+      .aggregate({ readings: topK('value', 1) })
+      .into(stream('tops')),
+  )
+  const text = textOf(definition)
+  const end = text.indexOf(';', text.indexOf('_readings_counts'))
+  expect(text.slice(text.indexOf('-- Events when their session ends'), end)).toMatchInlineSnapshot(`
+"-- Events when their session ends, with its last millisecond as their time: a window of 1 ms, whose values any key counts. The condition is always true; it keeps the planner from merging the two windows
+CREATE TEMPORARY VIEW \`tops_sessions\` AS
+SELECT \`device\`, \`readings\`, \`event_time_ms\`, window_time AS \`event_time\`
+FROM TABLE(SESSION(TABLE \`tops_placed\` PARTITION BY \`device\`, DESCRIPTOR(\`event_time\`), INTERVAL '59.999' SECOND(2, 3)))
+WHERE window_end > window_start;
+
+-- How often each value comes
+CREATE TEMPORARY VIEW \`tops_readings_counts\` AS
+SELECT window_start, window_end, \`device\`, \`readings\`, COUNT(\`readings\`) AS \`value_count\`
+FROM TABLE(TUMBLE(TABLE \`tops_sessions\`, DESCRIPTOR(\`event_time\`), INTERVAL '0.001' SECOND(2, 3)))
+GROUP BY window_start, window_end, \`device\`, \`readings\`"
+`)
+})
+
 test('everything that is refused is named with its reason', () => {
   const odd = source('odd', {
     schema: { at: timestamp('epoch-ms'), key: string(), raw: bytes(), n: int64() },
@@ -425,7 +522,7 @@ test('everything that is refused is named with its reason', () => {
       events
         .groupBy('key')
         .window(tumbling('1 minute', { offset: 1 }))
-        .aggregate({ most: topK('key', 3), raw: first('raw'), median: quantile('n', 0.5) })
+        .aggregate({ most: topK('key', 300), raw: first('raw'), median: quantile('n', 0.5) })
         .into(stream('one')),
     )
     .output(events => events.groupBy('key').window(tumbling('1 minute')).aggregate({ n: count() }).into(stream('two')))
@@ -433,9 +530,9 @@ test('everything that is refused is named with its reason', () => {
   expect(refusals).toThrow(UnsupportedPipelineError)
   expect(refusals).toThrowErrorMatchingInlineSnapshot(`
 "Apache Flink SQL can't run the pipeline: 
-- outputs[0].windowed.aggregates[0].aggregate: aggregates.topK is not written yet: there is no aggregate that gives the most frequent values as a list. group by the value, too, and count
 - outputs: limit is not written yet: windows of one job must have the same offset, because Flink's own offset loses events; got 1, 0 ms. put the outputs into several definitions
 - outputs[0].windowed.aggregates[2]: limit is not written yet: Flink's ARRAY_SORT fails on equal values, unless the JVM is started with an option that this service doesn't take. use min, max or avg
+- outputs[0].windowed.aggregates[0]: limit is not written yet: each place of the list is two aggregates; at most 100 places are written, got 300
 - outputs[0].windowed.aggregates[1]: limit is not written yet: a bytes can't be carried in the text by which the first one is found
 - outputs[0].windowed.aggregates[1]: limit is not written yet: sequence numbers of Kinesis are texts of more digits than are compared. use min or max"
 `)
