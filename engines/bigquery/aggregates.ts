@@ -6,10 +6,14 @@ import { fitting } from './types'
 /** The first value in an order; ARRAY_AGG takes nulls along unless it is told not to. */
 const firstBy =
   (direction: '' | ' DESC') =>
-  ({ aggregate, input, order }: SqlAggregate): string => {
+  ({ aggregate, input, inputType, order }: SqlAggregate): string => {
     const keepsNulls = (aggregate.aggregate === 'first' || aggregate.aggregate === 'last') && aggregate.keepNulls
+    // There are no arrays of arrays, so a list is put into a STRUCT.
+    const isList = inputType.kind === 'list'
+    const held = isList ? `STRUCT(${input} AS held)` : input
+    const value = isList && !keepsNulls ? `IF(${input} IS NULL, NULL, ${held})` : held
     const by = order.map(column => `${column}${direction}`).join(', ')
-    return `ARRAY_AGG(${input}${keepsNulls ? '' : ' IGNORE NULLS'} ORDER BY ${by} LIMIT 1)[SAFE_OFFSET(0)]`
+    return `ARRAY_AGG(${value}${keepsNulls ? '' : ' IGNORE NULLS'} ORDER BY ${by} LIMIT 1)[SAFE_OFFSET(0)]${isList ? '.held' : ''}`
   }
 
 /** A list of values that were counted and ranked before. */

@@ -3,6 +3,7 @@ import { isWindowed, landingTable } from '../sql/landing'
 import type { SystemNames } from '../sql/system-names'
 import { BIGQUERY } from './dialect'
 import { quoteIdentifier } from './quote'
+import { storedTypeName } from './stored-lists'
 import { columnType } from './types'
 
 /** BigQuery clusters by at most four columns. https://cloud.google.com/bigquery/docs/clustered-tables#limitations */
@@ -49,9 +50,11 @@ function partitionText({ column, unit }: TablePartition, columns: readonly Field
   return `TIMESTAMP_TRUNC(${name}, ${unit.toUpperCase()})`
 }
 
-function columnText({ name, type, optional }: Field): string {
+function columnText(field: Field): string {
+  const { name, type, optional } = field
+  const stored = type.kind === 'list' || type.kind === 'record' ? storedTypeName(field) : columnType(type)
   // Arrays have no constraint; they are never null in tables.
-  return `${quoteIdentifier(name)} ${columnType(type)}${optional || type.kind === 'list' ? '' : ' NOT NULL'}`
+  return `${quoteIdentifier(name)} ${stored}${optional || type.kind === 'list' ? '' : ' NOT NULL'}`
 }
 
 function lines(parts: readonly string[]): string {

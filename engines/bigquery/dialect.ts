@@ -7,6 +7,7 @@ import { FUNCTIONS } from './functions'
 import { memberProblem, memberValue, rawMembers, recordProblems } from './json-fields'
 import { literal } from './literal'
 import { quoteIdentifier } from './quote'
+import { storedValue } from './stored-lists'
 import { typeName } from './types'
 
 /** GoogleSQL as BigQuery has it. */
@@ -30,7 +31,7 @@ export const BIGQUERY: LandingDialect = {
   memberValue,
   memberProblem,
   epochOf: column => `UNIX_MILLIS(${column})`,
-  outputValue: (column, { type }) => (type.kind === 'timestamp' ? `TIMESTAMP_MILLIS(${column})` : column),
+  outputValue: (column, field) => (field.type.kind === 'timestamp' ? `TIMESTAMP_MILLIS(${column})` : storedValue(column, field)),
   relation: name => `${quoteDataset()}.${quoteIdentifier(name)}`,
 }
 

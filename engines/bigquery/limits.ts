@@ -7,13 +7,10 @@ const ARRAYS = 'https://cloud.google.com/bigquery/docs/reference/standard-sql/da
 
 /** What the tables of capabilities can't say. */
 export function limitsOf(definition: Definition): readonly EngineIssue[] {
-  const { source, outputs } = definition
+  const { source } = definition
   const names = source.fields.flatMap((field, index) => wireNames(field, `source.fields[${index}]`))
   const nested = source.fields.flatMap(({ type }, index) => nestedLists(type, `source.fields[${index}].type`))
-  const columns = outputs.flatMap(({ columns: fields }, index) =>
-    fields.flatMap((field, at) => nullLists(field, `outputs[${index}].columns[${at}]`)),
-  )
-  return [...names, ...nested, ...columns, ...callLimits(definition)]
+  return [...names, ...nested, ...callLimits(definition)]
 }
 
 /** A quote in a name is escaped by a backslash; a backslash itself stands as it is. */
@@ -34,13 +31,6 @@ function nestedLists(type: DataType, path: string): readonly EngineIssue[] {
   if (type.element.kind !== 'list') return nestedLists(type.element, `${path}.element`)
   const reason = 'BigQuery has no arrays of arrays'
   return [{ feature: 'limit', path, kind: 'never', reason, hint: 'put the inner list into a record', link: ARRAYS }]
-}
-
-function nullLists({ type, optional }: Field, path: string): readonly EngineIssue[] {
-  if (type.kind === 'record') return type.fields.flatMap((field, index) => nullLists(field, `${path}.type.fields[${index}]`))
-  if (type.kind !== 'list' || (!optional && !type.elementOptional)) return []
-  const reason = 'tables of BigQuery hold no null arrays (they become empty) and no null elements (they are errors)'
-  return [{ feature: 'limit', path, kind: 'never', reason, hint: 'write a list that is required, of elements that are', link: ARRAYS }]
 }
 
 function callLimits(definition: Definition): readonly EngineIssue[] {

@@ -15,6 +15,7 @@ import { type SystemNames, systemNamesOf } from '../sql/system-names'
 import { landingTableText, targetTableText } from './ddl'
 import { BIGQUERY } from './dialect'
 import { loadText } from './load'
+import { isStoredInLevels } from './stored-lists'
 
 export type BigQueryVariant = 'scheduled' | 'batch'
 
@@ -83,6 +84,7 @@ function manifestOf({ source, outputs }: Definition, names: SystemNames, isSched
       table: output.into.name,
       view: rowsView(output),
       windowed: isWindowed(output),
+      listsInLevels: output.columns.filter(isStoredInLevels).map(({ name }) => name),
       positionColumns: isScheduled && !isWindowed(output) ? [names.partition, names.offset] : [],
     })),
   }

@@ -7,6 +7,7 @@ import { textsOf } from '../../records'
 import { type PositionedOutput, withoutPositions } from '../position-columns'
 import { statementsOf } from '../statements'
 import { jarsFolder, PROGRAM } from './install'
+import { withPlainLists } from './plain-lists'
 
 /** The implementation refuses intermediate results of more than 128 MiB. */
 const MAX_PLACED_EVENTS = 20_000
@@ -58,7 +59,10 @@ async function resultOf(
     const { value, done } = await ask(`${JSON.stringify(request)}\n`)
     if (done) return failed('the reference implementation ended')
     const { outputs, error = '' }: Answer = JSON.parse(value)
-    return outputs ? { kind: 'rows', case: testCase.name, outputs: withoutPositions(outputs, positioned) } : failed(error)
+    if (!outputs) return failed(error)
+    const rows = withoutPositions(outputs, positioned)
+    const plain = testCase.definition.outputs.map(output => [output.name, rows[output.name].map(row => withPlainLists(row, output))])
+    return { kind: 'rows', case: testCase.name, outputs: Object.fromEntries(plain) }
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error))
   }
