@@ -25,7 +25,14 @@ export const AGGREGATES: Readonly<Record<AggregateName, Rule<AggregateWriter>>> 
     orNull(input, `CAST(COUNT_DISTINCT(${input}) AS DOUBLE)`),
   ),
   quantile: refused('not-yet', 'ksqlDB has no quantiles', { hint: 'compile this output for another engine' }),
-  topK: refused('never', "ksqlDB's TOPK gives the greatest values, not the most frequent ones"),
+  topK: refused(
+    'not-yet',
+    'TOPK gives the greatest values, HISTOGRAM leaves values out beyond the thousandth, and what a window has counted by value can not be grouped again',
+    {
+      hint: 'compile this output for another engine',
+      link: 'https://docs.ksqldb.io/en/latest/developer-guide/ksqldb-reference/aggregate-functions/#histogram',
+    },
+  ),
   first: refused('not-yet', BY_OFFSET, { hint: 'use min of the time' }),
   last: refused('not-yet', BY_OFFSET, { hint: 'use max of the time' }),
 }
