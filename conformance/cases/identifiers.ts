@@ -80,7 +80,7 @@ const WIRE_NAMES = [
   '{',
   '}',
   ':',
-  'x'.repeat(256),
+  'x'.repeat(500),
 ]
 
 const names = RESERVED.map((name, index) => [name, index] as const)

@@ -33,8 +33,8 @@ export function checkFields(fields: readonly Field[], path: string, depth = 0): 
 }
 
 function checkWireName(name: string, path: string): readonly Issue[] {
-  if (name.length >= 1 && name.length <= 256 && !/\p{Surrogate}/u.test(name)) return []
-  return [{ code: 'bad-name', path, message: 'a field can not be called so on the wire', got: shown(name), allowed: '1 to 256 characters' }]
+  if (name.length >= 1 && name.length <= 512 && !/\p{Surrogate}/u.test(name)) return []
+  return [{ code: 'bad-name', path, message: 'a field can not be called so on the wire', got: shown(name), allowed: '1 to 512 characters' }]
 }
 
 /** Everything that is wrong with a type: ranges, values of enumerations, fields of records. */
