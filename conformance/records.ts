@@ -1,3 +1,5 @@
+import type { ConformanceCase } from './case'
+
 /**
  * A record of a case's log. Text stands for its UTF-8 bytes: a JSON line, a row of CSV. Bytes stand for themselves: what is not UTF-8, and formats that are not text.
  */
@@ -17,7 +19,7 @@ export interface Tick {
 }
 
 /** What a log may hold beyond records of text; a driver names what its engine's log holds, and cases with more are left out there. */
-export type LogFeature = 'arrival times' | 'ticks' | 'bytes that are not UTF-8' | 'line ends in records'
+export type LogFeature = 'arrival times' | 'ticks' | 'bytes that are not UTF-8' | 'line ends in records' | 'Avro' | 'broken Avro'
 
 export const isTick = (record: CaseRecord): record is Tick => typeof record === 'object' && 'tickMs' in record
 
@@ -64,12 +66,15 @@ export function linesOf(records: readonly CaseRecord[]): Uint8Array {
 
 const NEWLINE = Buffer.from('\n')
 
-/** What an engine's log must hold to carry these records. */
-export function featuresOf(partitions: readonly (readonly CaseRecord[])[]): ReadonlySet<LogFeature> {
-  const found = new Set<LogFeature>()
+/** What an engine's log must hold to carry a case's records. */
+export function featuresOf({ definition, partitions, conditions }: ConformanceCase): ReadonlySet<LogFeature> {
+  const isAvro = definition.source.format === 'avro' || definition.source.format === 'avro-confluent'
+  const found = new Set<LogFeature>(isAvro ? [conditions.includes('bad-records') ? 'broken Avro' : 'Avro'] : [])
   for (const record of partitions.flat()) {
     if (arrivalOf(record) !== null) found.add('arrival times')
     if (isTick(record)) found.add('ticks')
+    // Data of Avro are neither text nor lines.
+    else if (isAvro) continue
     else if (textOf(record) === undefined) found.add('bytes that are not UTF-8')
     if (typeof record === 'string' ? record.includes('\n') : bytesOf(record).includes(10)) found.add('line ends in records')
   }

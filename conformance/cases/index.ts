@@ -3,6 +3,7 @@ import type { ConformanceCase } from '../case'
 import { badInputCases } from './bad-input'
 import { exampleCases } from './examples'
 import { functionCases } from './expressions'
+import { formatCases } from './formats'
 import { identifierCases } from './identifiers'
 import { keyCases } from './keys'
 import { nativeCases } from './native'
@@ -22,6 +23,7 @@ const TOPICS: readonly (() => readonly ConformanceCase[])[] = [
   functionCases,
   nativeCases,
   recordCases,
+  formatCases,
   badInputCases,
   identifierCases,
   severalCases,

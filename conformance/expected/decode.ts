@@ -1,6 +1,8 @@
 import type { BadRecord } from '../../engines'
 import type { DataType, Field, Source, TimestampWire } from '../../pipeline'
 import { Failure, type Held, type HeldRecord } from '../../test/runtime/end-to-end/interpreter/held'
+import { avroMembers } from '../formats/avro'
+import { csvMembers } from '../formats/csv'
 import { arrivalOf, bytesOf, type CaseRecord, textOf } from '../records'
 import { type ExactJson, NumberText, parseExactJson } from './exact-json'
 import { type Fraction, floorOf, fractionOf, wholeOf } from './fraction'
@@ -34,10 +36,11 @@ interface DecodedEvent {
 }
 
 /** The event in a record, or why it is a dead letter that moves no watermark. */
-export function judged(record: CaseRecord, { fields, eventTime, maxRecordBytes, maxAheadMs }: Source): DecodedEvent | BadRecord {
+export function judged(record: CaseRecord, source: Source): DecodedEvent | BadRecord {
+  const { fields, eventTime, maxRecordBytes, maxAheadMs } = source
   try {
     if (bytesOf(record).length > maxRecordBytes) bad('too-large')
-    const json = parseExactJson(textOf(record) ?? bad('invalid-utf8'))
+    const json = jsonOf(record, source)
     if (json === undefined || /\p{Surrogate}/u.test(textsIn(json))) bad('malformed')
     const event = recordOf(json instanceof Map ? json : bad('wrong-type'), fields)
     const time = event[eventTime]
@@ -48,6 +51,13 @@ export function judged(record: CaseRecord, { fields, eventTime, maxRecordBytes, 
     if (error instanceof Bad) return error.kind
     throw error
   }
+}
+
+/** What the record would be in JSON; undefined where it isn't of its format. */
+function jsonOf(record: CaseRecord, source: Source): ExactJson | undefined {
+  if (source.format === 'avro' || source.format === 'avro-confluent') return avroMembers(bytesOf(record), source)
+  const line = textOf(record) ?? bad('invalid-utf8')
+  return source.format === 'csv' ? csvMembers(line, source.fields) : parseExactJson(line)
 }
 
 /** The event in a record; undefined: the record is a dead letter and moves no watermark. */

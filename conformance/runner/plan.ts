@@ -37,7 +37,7 @@ function aside(driver: Driver, testCase: ConformanceCase, refusals: Refusals): O
     const { proves } = testCase
     if (proves !== undefined && declaredOf(driver).badRecords[proves] === "can't tell")
       return { kind: 'left-out', reason: `the engine declares nothing for '${proves}'` }
-    const missing = [...featuresOf(testCase.partitions)].filter(feature => !driver.carries?.includes(feature))
+    const missing = [...featuresOf(testCase)].filter(feature => !driver.carries?.includes(feature))
     const reason = missing.length > 0 ? `its log has no ${missing.join(' and no ')}` : driver.leavesOut?.(testCase)
     return reason === undefined ? undefined : { kind: 'left-out', reason }
   } catch (error) {

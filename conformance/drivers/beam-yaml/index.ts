@@ -12,7 +12,7 @@ export const beamYamlDriver: Driver = {
   engine: { name: 'beam-yaml', variant: 'files' },
   runs: 'Apache Beam 2.77.0, FnApiRunner',
   differences: DIFFERENCES,
-  carries: ['bytes that are not UTF-8'],
+  carries: ['bytes that are not UTF-8', 'Avro'],
   leavesOut: heavy,
   install: async (folder, progress) => {
     await installBeam(folder, progress)

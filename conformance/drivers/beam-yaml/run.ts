@@ -4,8 +4,8 @@ import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
+import { fileOf } from '../../formats/avro'
 import { startProcess } from '../../process'
-import { linesOf } from '../../records'
 import { installBeam } from './install'
 
 /** What runs the pipelines; named, because DirectRunner would choose one by what is installed, and Prism merges sessions at exactly the gap. */
@@ -60,7 +60,7 @@ function prepare({ definition, partitions }: ConformanceCase, folder: string): v
   }
   for (const { path, text } of artifact.files) writeFileSync(join(folder, path), fillParameters(text, values))
   partitions.forEach((records, partition) => {
-    writeFileSync(join(folder, 'events', `${String(partition).padStart(3, '0')}.jsonl`), linesOf(records))
+    writeFileSync(join(folder, 'events', `${String(partition).padStart(3, '0')}.jsonl`), fileOf(definition, records))
   })
 }
 

@@ -8,7 +8,7 @@ export const kafkaStreamsDriver: Driver = {
   engine: { name: 'kafka-streams', variant: 'kafka' },
   runs: `Kafka Streams ${KAFKA_VERSION} on its TopologyTestDriver`,
   differences: DIFFERENCES,
-  carries: ['arrival times', 'ticks', 'bytes that are not UTF-8', 'line ends in records'],
+  carries: ['arrival times', 'ticks', 'bytes that are not UTF-8', 'line ends in records', 'Avro', 'broken Avro'],
   leavesOut: ({ partitions }) => (partitions.length > 1 ? 'the test driver has topics of one partition' : undefined),
   install: installKafkaStreams,
   run: runOnKafkaStreams,

@@ -8,7 +8,7 @@ export const runtimeDriver: Driver = {
   engine: null,
   runs: "streambed's own runtime",
   differences: DIFFERENCES,
-  carries: ['arrival times', 'ticks', 'bytes that are not UTF-8', 'line ends in records'],
+  carries: ['arrival times', 'ticks', 'bytes that are not UTF-8', 'line ends in records', 'Avro', 'broken Avro'],
   install: installRuntime,
   run: runOnRuntime,
 }
