@@ -8,6 +8,8 @@ import { googleSqlDrivers } from './googlesql'
 import { kafkaStreamsDriver } from './kafka-streams'
 import { kqlModelDriver } from './kql-model'
 import { ksqldbStandIn } from './ksqldb-stand-in'
+import { lakeDrivers } from './lakes'
+import { risingwaveModelDriver } from './risingwave-model'
 import { runtimeDriver } from './runtime'
 import { sparkDriver } from './spark'
 import { streamAnalyticsDriver } from './stream-analytics'
@@ -19,6 +21,8 @@ export const DRIVERS: readonly Driver[] = [
   duckdbDriver,
   streamAnalyticsModelDriver,
   kafkaStreamsDriver,
+  kqlModelDriver,
+  risingwaveModelDriver,
   ksqldbStandIn,
   kqlModelDriver,
   flinkSqlDriver,

@@ -16,9 +16,9 @@ export const risingwave: Engine = {
   name: 'risingwave',
   title: 'RisingWave',
   variants: ['kafka'],
-  evidence: 'text only',
+  evidence: 'model',
   evidenceNote:
-    "snapshots hold the text, and a parser of RisingWave's dialect (sqlglot 30.30.0) has read that of the cases; nothing has run it",
+    "a model of the documented rules runs the text, and a parser of RisingWave's dialect (sqlglot 30.30.0) has read that of the cases; no engine has run it",
   capabilities: {
     formats: {
       json: yes,

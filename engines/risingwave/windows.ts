@@ -40,6 +40,10 @@ export function windowTables(output: Output & { readonly windowed: Windowed }, e
     }),
     alias: quote(name),
   }))
+  // A row whose sum leaves int64 is left out; that of no values is null.
+  const sums = aggregates
+    .filter(({ aggregate, type }) => aggregate.aggregate === 'sum' && type.kind === 'int64')
+    .map(({ name }) => `(SUM(${quote(name)}) IS NULL OR SUM(${quote(name)}) BETWEEN -9223372036854775808 AND 9223372036854775807)`)
   const grouped = keys.map(({ name }) => quote(name))
   return [
     {
@@ -62,6 +66,7 @@ export function windowTables(output: Output & { readonly windowed: Windowed }, e
         ],
         from: `${window.kind === 'hopping' ? 'HOP' : 'TUMBLE'}(${arguments_.join(', ')})`,
         groupBy: [...grouped, 'window_start'],
+        having: sums,
       })}\nEMIT ON WINDOW CLOSE`,
     },
   ]

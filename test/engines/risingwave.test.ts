@@ -76,6 +76,7 @@ SELECT
   CAST(SUM("total") AS BIGINT) AS "total"
 FROM TUMBLE("minutes_keyed", "event_time", INTERVAL '60 seconds')
 GROUP BY "device", window_start
+HAVING SUM("total") IS NULL OR SUM("total") BETWEEN -9223372036854775808 AND 9223372036854775807
 EMIT ON WINDOW CLOSE;
 
 CREATE SINK "minutes_sink" AS
