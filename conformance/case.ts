@@ -12,6 +12,11 @@ export interface ConformanceCase {
   readonly partitions: readonly (readonly CaseRecord[])[]
   /** What makes the case hard, so that differences can be declared for all cases of a kind. */
   readonly conditions: readonly Condition[]
+  /**
+   * Shares of each partition's records, rising: when so many have come, an engine that is run again and again is run. What it has given then must be what the law has closed,
+   * and what is closed is never revised.
+   */
+  readonly rounds?: readonly number[]
   /** The only kind of bad record in the log: what becomes of it must be what the engine declares in its `badRecords`. */
   readonly proves?: BadRecord
 }
@@ -44,6 +49,8 @@ export type CaseResult =
       readonly kind: 'rows'
       readonly case: string
       readonly outputs: Readonly<Record<string, readonly EngineRow[]>>
+      /** What there was after each of the case's rounds, where the engine is run again and again. */
+      readonly rounds?: readonly Readonly<Record<string, readonly EngineRow[]>>[]
       /** Late events, where the artifact writes them. */
       readonly late?: readonly RejectedRecord[]
       /** Dead letters, where the artifact writes them. */

@@ -28,7 +28,7 @@ export type BadRecordFate =
   | 'dead letter'
   /** It gives no row, and nothing tells of it. */
   | 'dropped'
-  /** It gives a row by the engine's own rules: the bad value is null, or converted. */
+  /** It counts by the engine's own rules: the bad value is null or converted, or its time closes windows. */
   | 'taken'
   | 'job fails'
   /** The engine can't see it (a file has no arrival times), or nothing has shown what it does. */

@@ -40,7 +40,7 @@ export function supportMatrix(engines: readonly Engine[]): string {
 function badRecords(engines: readonly Engine[]): string {
   return [
     '## Bad records',
-    "What becomes of a record that gives no row by the law. **dead letter**: written to an output of its own with the reason; **dropped**: no row, and nothing tells of it; **taken**: it gives a row by the engine's own rules, the bad value null or converted; **can't tell**: the engine can't see it, or nothing has shown it. Conformance runs a case of each (`bad-input/…`), which fails where something else happens.",
+    "What becomes of a record that gives no row by the law. **dead letter**: written to an output of its own with the reason; **dropped**: no row, and nothing tells of it; **taken**: it counts by the engine's own rules, the bad value null or converted, or its time closing windows; **can't tell**: the engine can't see it, or nothing has shown it. Conformance runs a case of each (`bad-input/…`), which fails where something else happens.",
     table(
       ['', ...engines.map(engine => engine.title)],
       BAD_RECORDS.map(kind => [`\`${kind}\``, ...engines.map(engine => engine.badRecords[kind])]),

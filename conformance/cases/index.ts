@@ -9,6 +9,7 @@ import { keyCases } from './keys'
 import { nativeCases } from './native'
 import { severalCases } from './partitions'
 import { recordCases } from './records'
+import { scheduledCases } from './scheduled'
 import { shapeCases } from './shapes'
 import { stepCases } from './steps'
 import { valueCases } from './values'
@@ -25,6 +26,7 @@ const TOPICS: readonly (() => readonly ConformanceCase[])[] = [
   recordCases,
   formatCases,
   badInputCases,
+  scheduledCases,
   identifierCases,
   severalCases,
   exampleCases,

@@ -53,14 +53,14 @@ function eventRows(log: readonly Entry[], { name, steps, columns }: Output): Pic
   return { rows, letters }
 }
 
-/** By the law. */
-export function expectedOf({ definition, partitions }: Pick<ConformanceCase, 'definition' | 'partitions'>): Expected {
+/** By the law; `isOpen`: more records may come, so that windows close by the watermark alone. */
+export function expectedOf({ definition, partitions }: Pick<ConformanceCase, 'definition' | 'partitions'>, isOpen = false): Expected {
   const { source, outputs } = definition
   const logs = partitions.map((records, partition) => judgedLog(records, partition, source))
   const entries = logs.map(log => log.entries)
   const results = outputs.map(output => {
     const { name, windowed } = output
-    if (windowed !== null) return { name, ...windowResult(entries, source.maxDelayMs, output, windowed) }
+    if (windowed !== null) return { name, ...windowResult(entries, source.maxDelayMs, output, windowed, isOpen) }
     return { name, late: [], ...eventRows(entries.flat(), output) }
   })
   return {

@@ -61,13 +61,19 @@ export interface WindowedResult {
 }
 
 /** By the oracle; at the end of the input all windows close. */
-export function windowResult(logs: readonly (readonly Entry[])[], maxDelayMs: number, output: Output, windowed: Windowed): WindowedResult {
+export function windowResult(
+  logs: readonly (readonly Entry[])[],
+  maxDelayMs: number,
+  output: Output,
+  windowed: Windowed,
+  isOpen: boolean,
+): WindowedResult {
   const nothing = { rows: [], code: null } as const
   const given = logs.map(log => log.map(({ event }) => (event === null ? nothing : contribution(event, output, windowed))))
   const oracleLogs = logs.map(
     (log, partition): OracleLog => ({
       entries: log.map(({ time }, index) => ({ ordinal: index + 1, time, rows: given[partition][index].rows })),
-      endCause: log.length + 1,
+      ...(isOpen ? {} : { endCause: log.length + 1 }),
     }),
   )
   const aggregates = windowed.aggregates.map(({ aggregate }, index) => specify(aggregate, index))

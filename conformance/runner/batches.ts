@@ -19,7 +19,7 @@ export interface Batch {
 export function batchesOf(cases: readonly ConformanceCase[], accepts: (definition: Definition) => boolean): readonly Batch[] {
   const groups = new Map<string, ConformanceCase[]>()
   for (const testCase of cases) {
-    const key = JSON.stringify([testCase.definition.source, testCase.partitions])
+    const key = JSON.stringify([testCase.definition.source, testCase.partitions, testCase.rounds])
     const group = groups.get(key) ?? []
     groups.set(key, group)
     group.push(testCase)
@@ -64,6 +64,7 @@ function mergedCase(cases: readonly ConformanceCase[]): ConformanceCase {
     name: `${first.name}+${others.length}`,
     definition: { ...first.definition, name: `${first.definition.name}-and-${others.length}-others`, outputs },
     partitions: first.partitions,
+    ...(first.rounds && { rounds: first.rounds }),
     conditions: [...new Set(cases.flatMap(({ conditions }) => conditions))],
   }
 }
@@ -72,10 +73,13 @@ function mergedCase(cases: readonly ConformanceCase[]): ConformanceCase {
 export function resultsOf({ cases }: Batch, result: CaseResult): readonly CaseResult[] {
   if (cases.length === 1 || result.kind === 'failed') return cases.map(({ name }) => ({ ...result, case: name }))
   return cases.map(({ name, definition }, index) => {
-    const outputs = definition.outputs.flatMap(output => {
-      const rows = result.outputs[nameOf(index, output.name)]
-      return rows === undefined ? [] : [[output.name, rows] as const]
-    })
+    const outputsOf = (given: typeof result.outputs): typeof result.outputs =>
+      Object.fromEntries(
+        definition.outputs.flatMap(output => {
+          const rows = given[nameOf(index, output.name)]
+          return rows === undefined ? [] : [[output.name, rows] as const]
+        }),
+      )
     const names = new Map(definition.outputs.map(output => [nameOf(index, output.name), output.name]))
     // Bad records are bad in all outputs.
     const own = (letters: readonly RejectedRecord[]): readonly RejectedRecord[] =>
@@ -86,7 +90,8 @@ export function resultsOf({ cases }: Batch, result: CaseResult): readonly CaseRe
     return {
       kind: 'rows',
       case: name,
-      outputs: Object.fromEntries(outputs),
+      outputs: outputsOf(result.outputs),
+      ...(result.rounds && { rounds: result.rounds.map(outputsOf) }),
       ...(result.late && { late: own(result.late) }),
       ...(result.deadLetters && { deadLetters: own(result.deadLetters) }),
     }

@@ -1,7 +1,8 @@
 import type { CaseResult, ConformanceCase } from '../case'
 import { compareRows, differenceLines, rejectedLines } from '../compare'
-import type { Expected, ExpectedLetter } from '../expected'
+import { type Expected, type ExpectedLetter, expectedOf } from '../expected'
 import type { RejectedRecord } from '../rejected'
+import { arrivedBy } from '../rounds'
 import type { Declared } from './declared'
 import type { Outcome } from './outcome'
 import { declares } from './patterns'
@@ -40,6 +41,7 @@ function differencesOf(testCase: ConformanceCase, expected: Expected, result: Ro
   const letters = expected.deadLetters.filter(({ kind }) => kind !== 'late' && badRecords[kind] === 'dead letter')
   return [
     ...rowDifferences(testCase, expected, result),
+    ...roundDifferences(testCase, result),
     ...rejected('late events', expected.late, result.late, lateOutput),
     ...rejected('dead letters', letters, result.deadLetters, testCase.proves !== undefined),
   ]
@@ -56,7 +58,15 @@ function rejected(
   return required && expected.length > 0 ? [`the engine declares that it gives ${what}, but its driver collected none`] : []
 }
 
-function rowDifferences({ definition }: ConformanceCase, expected: Expected, { outputs }: Rows): readonly string[] {
+function roundDifferences(testCase: ConformanceCase, { rounds = [] }: Rows): readonly string[] {
+  return rounds.flatMap((outputs, index) => {
+    const partitions = arrivedBy(testCase, index)
+    const lines = rowDifferences(testCase, expectedOf({ ...testCase, partitions }, true), { outputs })
+    return lines.length === 0 ? [] : [`after round ${index + 1}:`, ...lines]
+  })
+}
+
+function rowDifferences({ definition }: ConformanceCase, expected: Expected, { outputs }: Pick<Rows, 'outputs'>): readonly string[] {
   return definition.outputs.flatMap(output => {
     const rows = outputs[output.name]
     if (rows === undefined) return [`the engine gave no output '${output.name}'`]

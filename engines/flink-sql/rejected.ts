@@ -7,9 +7,17 @@ import { sinkTable, type WrittenSink } from './sinks'
 import type { Variant } from './variant'
 import type { WrittenWindows } from './windows'
 
+interface RejectedSink extends WrittenSink {
+  /** As of an output's sink. */
+  readonly place: string
+}
+
 /** The two tables that hold what gave no row: where the record stands, and the event as JSON. */
-export function rejectedSinks(variant: Variant, names: JobNames): { readonly late: WrittenSink; readonly dead: WrittenSink } {
-  const place = (name: string) => ({ place: name.replaceAll(/[^A-Za-z0-9._-]/g, '_'), kind: 'stream', partitionBy: [] }) as const
+export function rejectedSinks(variant: Variant, names: JobNames): { readonly late: RejectedSink; readonly dead: RejectedSink } {
+  const sinkOf = (name: string, columns: Parameters<typeof sinkTable>[1]): RejectedSink => {
+    const place = name.replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    return { ...sinkTable(name, columns, variant, { place, kind: 'stream', partitionBy: [] }), place }
+  }
   const column = (name: string, type: string) => ({ name, type, text: backQuoted(name) })
   const position =
     variant.metadata === null
@@ -22,8 +30,8 @@ export function rejectedSinks(variant: Variant, names: JobNames): { readonly lat
   const late = [column('output', 'STRING'), ...event]
   const dead = [column('output', 'STRING'), column('reason', 'STRING'), ...event]
   return {
-    late: sinkTable(names.lateEvents, late, variant, place(names.lateEvents)),
-    dead: sinkTable(names.deadLetters, dead, variant, place(names.deadLetters)),
+    late: sinkOf(names.lateEvents, late),
+    dead: sinkOf(names.deadLetters, dead),
   }
 }
 

@@ -77,6 +77,13 @@ export function writeFlink(definition: Definition, variantName: string): Artifac
         kind: output.into.kind,
         place: places[index],
       })),
+      // Where late events and those with a null key go, and the columns that tell which.
+      lateEvents: late.length === 0 ? null : rejected.late.place,
+      deadLetters: dead.length === 0 ? null : rejected.dead.place,
+      rejectedColumns: {
+        time: names.system.time,
+        ...(variant.metadata && { partition: names.system.partition, offset: names.system.offset }),
+      },
     },
   }
 }

@@ -83,7 +83,14 @@ export const ksqldb: Engine = {
       severalOutputs: yes,
     },
   },
-  badRecords: allBadRecords('dropped'),
+  badRecords: allBadRecords('dropped', {
+    'invalid-utf8': "can't tell",
+    'too-large': 'taken',
+    'wrong-type': 'taken',
+    'out-of-range': 'taken',
+    'time-ahead': "can't tell",
+    'aggregate-error': 'taken',
+  }),
   limits: limitsOf,
   write: writeKsqlDb,
 }

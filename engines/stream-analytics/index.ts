@@ -79,7 +79,15 @@ export const streamAnalytics: Engine = {
       severalOutputs: yes,
     },
   },
-  badRecords: allBadRecords('dropped'),
+  badRecords: allBadRecords('taken', {
+    malformed: 'dropped',
+    'invalid-utf8': "can't tell",
+    'invalid-time': 'job fails',
+    'time-ahead': "can't tell",
+    'null-key': 'dropped',
+    'expression-error': 'dropped',
+    'aggregate-error': 'job fails',
+  }),
   limits: limitsOf,
   write: writeStreamAnalytics,
 }

@@ -6,6 +6,7 @@ import type { Progress } from '../../driver'
 import { parseExactJson } from '../../expected/exact-json'
 import { fileOf } from '../../formats/avro'
 import { startProcess } from '../../process'
+import { type RejectedRecord, reasonOf } from '../../rejected'
 import { installBeam } from './install'
 
 /** What runs the pipelines; named, because DirectRunner would choose one by what is installed, and Prism merges sessions at exactly the gap. */
@@ -42,7 +43,7 @@ export async function* runOnBeam(cases: readonly ConformanceCase[], folder: stri
     if (testCase === undefined) continue
     progress(testCase.name, ++done / folders.length)
     if (error !== null) yield { kind: 'failed', case: testCase.name, message: error.trim().split('\n').slice(-4).join('\n'), log }
-    else yield { kind: 'rows', case: testCase.name, outputs: outputsOf(testCase, join(caseFolder, 'output')) }
+    else yield { kind: 'rows', case: testCase.name, ...writtenBy(testCase, join(caseFolder, 'output')) }
   }
   rmSync(work, { recursive: true, force: true })
 }
@@ -109,24 +110,44 @@ async function* runSome(python: string, queue: string[], log: string): AsyncGene
   }
 }
 
-function outputsOf({ definition }: ConformanceCase, folder: string): Readonly<Record<string, readonly EngineRow[]>> {
+function writtenBy(
+  { definition }: ConformanceCase,
+  folder: string,
+): Pick<Extract<CaseResult, { kind: 'rows' }>, 'outputs' | 'late' | 'deadLetters'> {
   const names = readdirSync(folder)
-  return Object.fromEntries(
-    definition.outputs.map(({ name, into }) => {
-      const shards = names.filter(
-        file => file.startsWith(`${into.name}-`) && /-\d{5}-of-\d{5}$/.test(file) && file.length === into.name.length + 15,
-      )
-      return [
-        name,
-        shards.flatMap(shard =>
-          readFileSync(join(folder, shard), 'utf8')
-            .split('\n')
-            .filter(line => line !== '')
-            .map(rowOf),
-        ),
-      ]
-    }),
-  )
+  const linesOfFile = (name: string): readonly string[] =>
+    names
+      .filter(file => file.startsWith(`${name}-`) && /-\d{5}-of-\d{5}$/.test(file) && file.length === name.length + 15)
+      .flatMap(shard => readFileSync(join(folder, shard), 'utf8').split('\n'))
+      .filter(line => line !== '')
+  const rejected = linesOfFile('all.dead_letters').map(rejectedOf)
+  return {
+    outputs: Object.fromEntries(definition.outputs.map(({ name, into }) => [name, linesOfFile(into.name).map(rowOf)])),
+    late: rejected.filter(({ reason }) => reason === 'late'),
+    deadLetters: rejected.filter(({ reason }) => reason !== 'late'),
+  }
+}
+
+/** A dead letter or a late event; events of windows come with their time. */
+function rejectedOf(line: string): RejectedRecord {
+  const { output, reason, partition, offset, record, event }: Letter = JSON.parse(line)
+  return {
+    output: output ?? null,
+    reason: reasonOf(reason),
+    ...(partition !== undefined && { partition }),
+    ...(offset !== undefined && { index: offset }),
+    ...(record !== undefined && { record }),
+    ...(event?.event_time_ms !== undefined && { timeMs: event.event_time_ms }),
+  }
+}
+
+interface Letter {
+  readonly output?: string
+  readonly reason: string
+  readonly partition?: number
+  readonly offset?: number
+  readonly record?: string
+  readonly event?: { readonly event_time_ms?: number }
 }
 
 function rowOf(line: string): EngineRow {

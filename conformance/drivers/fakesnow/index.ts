@@ -9,6 +9,7 @@ const driverOf = (name: string, variant: string, more: Partial<Driver>): Driver 
   engine: { name: 'snowflake', variant },
   runs: `fakesnow ${VERSION}, which writes Snowflake's SQL as DuckDB's`,
   differences: [],
+  carries: ['arrival times', 'line ends in records'],
   install: installFakeSnow,
   run: runOnFakeSnow(variant),
   ...more,

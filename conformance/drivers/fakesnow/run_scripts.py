@@ -1,7 +1,7 @@
 """Runs generated scripts on fakesnow. Reads one request a line:
-{"id", "statements": [sql], "contents": {table: [[value]]}, "outputs": {name: relation}}
-and answers one line: {"id", "outputs": {name: [{column: value}]}} or {"id", "error"}.
-A table's contents are put in as soon as it is made. Statements that fakesnow lacks are left to the caller.
+{"id", "runs": [{"statements": [sql], "contents": {table: [[value]]}}], "outputs": {name: relation}, "dead_letters": relation}
+and answers one line: {"id", "runs": [{name: [{column: value}]}], "dead_letters": [{column: value}]} or {"id", "error"}.
+A table's contents are put in, to those of earlier runs, after the statement that makes it. Statements that fakesnow lacks are left to the caller.
 """
 import base64
 import datetime
@@ -36,26 +36,32 @@ def as_json(value):
     return json.dumps(value, default=as_json)
 
 
-def outputs_of(cursor, request, schema):
+def answer_of(cursor, request, schema):
     cursor.execute(f"CREATE SCHEMA {schema}")
     cursor.execute(f"USE SCHEMA {schema}")
-    for statement in request["statements"]:
+    runs = [outputs_of(cursor, request, run) for run in request["runs"]]
+    return {"runs": runs, "dead_letters": rows_of(cursor, request["dead_letters"])}
+
+
+def outputs_of(cursor, request, run):
+    for statement in run["statements"]:
         try:
             cursor.execute(statement)
         except BaseException as problem:
             raise RuntimeError(f"{problem}\n{statement}") from problem
-        for name, rows in request["contents"].items():
+        for name, rows in run["contents"].items():
             if rows and statement.startswith(f"CREATE TABLE IF NOT EXISTS {quoted(name)} "):
                 # Past the parser, which takes long for great literals, and column by column, which is quick.
                 marks = ", ".join("unnest(?::VARCHAR[])" for _ in rows[0])
                 columns = [[None if value is None else str(value) for value in column] for column in zip(*rows)]
                 cursor._duck_conn.execute(f"INSERT INTO {quoted(name)} SELECT {marks}", columns)
-    outputs = {}
-    for name, relation in request["outputs"].items():
-        cursor.execute(f"SELECT * FROM {quoted(relation)}")
-        columns = [column.name for column in cursor.description]
-        outputs[name] = [dict(zip(columns, map(as_json, row))) for row in cursor.fetchall()]
-    return outputs
+    return {name: rows_of(cursor, relation) for name, relation in request["outputs"].items()}
+
+
+def rows_of(cursor, relation):
+    cursor.execute(f"SELECT * FROM {quoted(relation)}")
+    columns = [column.name for column in cursor.description]
+    return [dict(zip(columns, map(as_json, row))) for row in cursor.fetchall()]
 
 
 with fakesnow.patch():
@@ -64,7 +70,7 @@ with fakesnow.patch():
         request = json.loads(line)
         answer = {"id": request["id"]}
         try:
-            answer["outputs"] = outputs_of(cursor, request, f"case_{number}")
+            answer.update(answer_of(cursor, request, f"case_{number}"))
         except BaseException as problem:
             answer["error"] = str(problem)
         print(json.dumps(answer), flush=True)

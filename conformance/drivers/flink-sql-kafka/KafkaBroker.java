@@ -13,10 +13,12 @@ import org.apache.kafka.common.serialization.*;
 
 /**
  * One broker and its clients in one process. The first line of the output is the broker's address. Each line of the input is
- * {"topic", "partitions"}, which makes a topic and writes records into its partitions, or {"read"}, which answers with all records of a topic (none if there is no such topic).
+ * {"topic", "partitions"} with records {"value": base64, "arrival": epoch ms or null}, which makes a topic and writes records into its partitions, or {"read"}, which answers with all records of a topic (none if there is no such topic).
  */
 public class KafkaBroker {
   private static final ObjectMapper JSON = new ObjectMapper();
+  /** The arrival of records without one: no event is ahead of it. */
+  private static final long LAST_TIME_MS = 253_402_300_799_999L;
 
   public static void main(String[] arguments) throws Exception {
     PrintStream out = System.out;
@@ -32,7 +34,7 @@ public class KafkaBroker {
     broker.start();
     Map<String, Object> client = Map.of("bootstrap.servers", address);
     try (Admin admin = Admin.create(client);
-        KafkaProducer<byte[], String> producer = new KafkaProducer<>(client, new ByteArraySerializer(), new StringSerializer())) {
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       admin.describeCluster(new DescribeClusterOptions().timeoutMs(60_000)).nodes().get();
       out.println(address);
       BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -77,19 +79,19 @@ public class KafkaBroker {
         "auto.create.topics.enable=true",
         "num.partitions=1",
         "log.retention.ms=-1",
-        // Records are stamped with the last time there is, so that no event is ahead of its arrival.
+        // Records may be stamped with the last time there is.
         "log.message.timestamp.after.max.ms=9223372036854775807",
         "");
     return Files.writeString(folder.resolve("server.properties"), text);
   }
 
-  private static void write(JsonNode command, Admin admin, KafkaProducer<byte[], String> producer) throws Exception {
+  private static void write(JsonNode command, Admin admin, KafkaProducer<byte[], byte[]> producer) throws Exception {
     String topic = command.get("topic").asText();
     JsonNode partitions = command.get("partitions");
     admin.createTopics(List.of(new NewTopic(topic, partitions.size(), (short) 1))).all().get();
     for (int partition = 0; partition < partitions.size(); partition++)
       for (JsonNode record : partitions.get(partition))
-        producer.send(new ProducerRecord<>(topic, partition, 253_402_300_799_999L, null, record.asText()));
+        producer.send(new ProducerRecord<>(topic, partition, record.get("arrival").asLong(LAST_TIME_MS), null, record.get("value").binaryValue()));
     producer.flush();
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type RunningProcess, startProcess } from '../../process'
+import { arrivalOf, bytesOf, type CaseRecord } from '../../records'
 import { brokerJars } from './install'
 
 const START_MS = 120_000
@@ -39,8 +40,9 @@ export class Broker {
   }
 
   /** Makes a topic with the records of its partitions. */
-  async write(topic: string, partitions: readonly (readonly string[])[]): Promise<void> {
-    await this.ask({ topic, partitions })
+  async write(topic: string, partitions: readonly (readonly CaseRecord[])[]): Promise<void> {
+    const recordOf = (record: CaseRecord) => ({ value: Buffer.from(bytesOf(record)).toString('base64'), arrival: arrivalOf(record) })
+    await this.ask({ topic, partitions: partitions.map(records => records.map(recordOf)) })
   }
 
   /** All records of a topic; none where there is no such topic. */

@@ -5,7 +5,7 @@ import { installFlinkWithKafka, KAFKA_VERSION } from './install'
 import { runOnFlinkWithKafka } from './run'
 
 /** What depends on the source: windows, lateness, partitions, records. */
-const TOPICS: readonly string[] = ['partitions', 'outputs', 'records', 'time-ranges']
+const TOPICS: readonly string[] = ['partitions', 'outputs', 'records', 'bad-input', 'arrival', 'time-ranges']
 const WINDOWS = /^(tumbling|hopping|session)\/(count-sum-avg-min-max|first-last)\/(boundary|late)$|^examples\/earthquakes/
 
 export const flinkSqlKafkaDriver: Driver = {
@@ -13,6 +13,7 @@ export const flinkSqlKafkaDriver: Driver = {
   engine: { name: 'flink-sql', variant: 'open-source' },
   runs: `Apache Flink ${FLINK_VERSION} with a Kafka ${KAFKA_VERSION} broker`,
   differences: DIFFERENCES,
+  carries: ['arrival times', 'bytes that are not UTF-8', 'line ends in records'],
   leavesOut: ({ name }) =>
     TOPICS.includes(name.split('/')[0]) || WINDOWS.test(name)
       ? undefined

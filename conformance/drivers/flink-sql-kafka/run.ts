@@ -3,8 +3,8 @@ import { compile, fillParameters, findEngine } from '../../../engines'
 import type { Definition } from '../../../pipeline'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
-import { textsOf } from '../../records'
-import { runJobs } from '../flink-sql/jobs'
+import { runJobs, type Written } from '../flink-sql/jobs'
+import { rejectedOf } from '../flink-sql/rejected'
 import { rowOf } from '../flink-sql/rows'
 import { flinkStatements } from '../flink-sql/statements'
 import { Broker } from './broker'
@@ -19,7 +19,7 @@ export async function* runOnFlinkWithKafka(
   const broker = await Broker.start(folder)
   try {
     const jobs = cases.map((testCase, index) => () => jobOf(testCase, index, broker))
-    yield* runJobs(cases, jobs, folder, progress, (testCase, index) => outputsOf(testCase, index, broker))
+    yield* runJobs(cases, jobs, folder, progress, (testCase, index) => writtenBy(testCase, index, broker))
   } finally {
     await broker.stop()
   }
@@ -31,7 +31,7 @@ function streamed(definition: Definition): Definition {
 }
 
 async function jobOf({ definition, partitions }: ConformanceCase, index: number, broker: Broker): Promise<readonly string[]> {
-  await broker.write(`case-${index}`, partitions.map(textsOf))
+  await broker.write(`case-${index}`, partitions)
   const { files } = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
   const text = fillParameters(files[0].text, {
     bootstrap_servers: broker.address,
@@ -46,14 +46,11 @@ async function jobOf({ definition, partitions }: ConformanceCase, index: number,
   return [`SET 'parallelism.default' = '${partitions.length}'`, ...flinkStatements(text)]
 }
 
-async function outputsOf(
-  { definition }: ConformanceCase,
-  index: number,
-  broker: Broker,
-): Promise<Readonly<Record<string, readonly EngineRow[]>>> {
-  const { manifest } = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
-  const found: Record<string, readonly EngineRow[]> = {}
-  for (const { name, place } of manifest['outputs'] as readonly { readonly name: string; readonly place: string }[])
-    found[name] = (await broker.read(`rows-${index}-${place}`)).map(rowOf)
-  return found
+async function writtenBy({ definition }: ConformanceCase, index: number, broker: Broker): Promise<Written> {
+  const artifact = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
+  const read = async (place: string): Promise<readonly EngineRow[]> => (await broker.read(`rows-${index}-${place}`)).map(rowOf)
+  const outputs: Record<string, readonly EngineRow[]> = {}
+  for (const { name, place } of artifact.manifest['outputs'] as readonly { readonly name: string; readonly place: string }[])
+    outputs[name] = await read(place)
+  return { outputs, ...(await rejectedOf(artifact, read)) }
 }

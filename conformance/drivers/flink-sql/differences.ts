@@ -10,7 +10,14 @@ export const DIFFERENCES: readonly DeclaredDifference[] = [
     reason: 'arithmetic that leaves int64 wraps in Flink, where by the law the event fails',
   })),
   { cases: 'compare/string', reason: 'Flink compares texts by UTF-16 units: characters beyond U+FFFF come before U+E000 to U+FFFF' },
-  ...['malformed', 'wrong-type-of-text', 'wrong-type-of-number', 'wrong-type-of-others', 'out-of-range', 'no-date', 'no-base64'].flatMap(
-    name => ['', '-windows'].map(suffix => ({ cases: `records/bad-${name}${suffix}`, reason: BAD_RECORDS })),
-  ),
+  ...[
+    'malformed',
+    'wrong-type-of-text',
+    'wrong-type-of-number',
+    'wrong-type-of-others',
+    'decimals-not-plain',
+    'out-of-range',
+    'no-date',
+    'no-base64',
+  ].flatMap(name => ['', '-windows'].map(suffix => ({ cases: `records/bad-${name}${suffix}`, reason: BAD_RECORDS }))),
 ]

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
+import type { CaseResult, ConformanceCase } from '../../case'
 import type { Progress } from '../../driver'
 import { startProcess } from '../../process'
 import { jarsFolder } from './install'
 
-type Outputs = Readonly<Record<string, readonly EngineRow[]>>
+/** What a job has written. */
+export type Written = Pick<Extract<CaseResult, { kind: 'rows' }>, 'outputs' | 'late' | 'deadLetters'>
 
 /** Flink's serializers look into the JDK's own classes. */
 /** The artifact's manifest asks for it. */
@@ -18,7 +19,7 @@ export async function* runJobs(
   jobs: readonly (() => readonly string[] | Promise<readonly string[]>)[],
   folder: string,
   progress: Progress,
-  outputsOf: (testCase: ConformanceCase, index: number) => Outputs | Promise<Outputs>,
+  writtenBy: (testCase: ConformanceCase, index: number) => Promise<Written>,
 ): AsyncIterable<CaseResult> {
   const logFile = join(folder, 'run.log')
   rmSync(logFile, { force: true })
@@ -55,7 +56,7 @@ export async function* runJobs(
         return runner.fail(`ended (${how}) in the case ${name}`)
       }
       const { message }: { readonly message?: string } = JSON.parse(line.value)
-      if (message === undefined) yield { kind: 'rows', case: name, outputs: await outputsOf(testCase, index) }
+      if (message === undefined) yield { kind: 'rows', case: name, ...(await writtenBy(testCase, index)) }
       else yield { kind: 'failed', case: name, message, log: logFile }
     }
     runner.endInput()

@@ -5,7 +5,8 @@ import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { linesOf } from '../../records'
-import { runJobs } from './jobs'
+import { runJobs, type Written } from './jobs'
+import { rejectedOf } from './rejected'
 import { rowOf } from './rows'
 import { flinkStatements } from './statements'
 
@@ -15,7 +16,7 @@ export async function* runOnFlink(cases: readonly ConformanceCase[], folder: str
   rmSync(work, { recursive: true, force: true })
   const place = (index: number) => join(work, String(index))
   const jobs = cases.map((testCase, index) => () => jobOf(testCase, place(index)))
-  yield* runJobs(cases, jobs, folder, progress, (testCase, index) => outputsOf(testCase, place(index)))
+  yield* runJobs(cases, jobs, folder, progress, (testCase, index) => writtenBy(testCase, place(index)))
   rmSync(work, { recursive: true, force: true })
 }
 
@@ -30,10 +31,11 @@ function jobOf({ definition, partitions }: ConformanceCase, place: string): read
   return flinkStatements(text)
 }
 
-function outputsOf({ definition }: ConformanceCase, place: string): Readonly<Record<string, readonly EngineRow[]>> {
-  const { manifest } = compile(findEngine('flink-sql'), definition, { variant: 'files' })
-  const outputs = manifest['outputs'] as readonly { readonly name: string; readonly place: string }[]
-  return Object.fromEntries(outputs.map(output => [output.name, rowsOf(join(place, 'rows', output.place))]))
+async function writtenBy({ definition }: ConformanceCase, folder: string): Promise<Written> {
+  const artifact = compile(findEngine('flink-sql'), definition, { variant: 'files' })
+  const outputs = artifact.manifest['outputs'] as readonly { readonly name: string; readonly place: string }[]
+  const read = (place: string) => rowsOf(join(folder, 'rows', place))
+  return { outputs: Object.fromEntries(outputs.map(({ name, place }) => [name, read(place)])), ...(await rejectedOf(artifact, read)) }
 }
 
 /** Rows of the finished files of a folder and its partitions; Flink hides the others by a dot or an underscore. */
