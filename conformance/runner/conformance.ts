@@ -17,7 +17,7 @@ export interface Conformance {
   readonly console: Console
 }
 
-/** Runs the chosen cases on the chosen drivers, one after the other, and prints what came out. Gives the exit code. */
+/** Runs the chosen cases on the chosen drivers, so many at once as the options say, and prints what came out. Gives the exit code. */
 export async function runConformance({ drivers, cases, cache, console }: Conformance, options: Options): Promise<number> {
   const namedDrivers = chosen('engine', drivers, options.engines)
   const chosenCases = chosen('case', cases, options.cases)
@@ -28,8 +28,7 @@ export async function runConformance({ drivers, cases, cache, console }: Conform
     return 0
   }
   const chosenDrivers = options.engines.length > 0 ? namedDrivers : namedDrivers.filter(driver => isHere(driver, console))
-  const reports: DriverReport[] = []
-  for (const driver of chosenDrivers) {
+  const reports = await reportsOf(chosenDrivers, options.jobs, async driver => {
     const outcomes: CaseOutcome[] = []
     const started = performance.now()
     const progress = console.progressOf(driver.name)
@@ -40,14 +39,29 @@ export async function runConformance({ drivers, cases, cache, console }: Conform
     }
     console.endProgress()
     const report: DriverReport = { driver, outcomes, stale: staleDeclarations(driver, cases, outcomes) }
-    reports.push(report)
     console.out(`${driver.name} (${driver.runs}): ${summary([report]).text} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
     for (const line of details(report, console.style)) console.out(line)
-  }
+    return report
+  })
   console.out(`\n${table(reports, console.style)}\n`)
   const { text, failed } = summary(reports)
   console.out(text)
   return failed === 0 ? 0 : 1
+}
+
+/** The reports of all drivers, in their order. */
+async function reportsOf(
+  drivers: readonly Driver[],
+  jobs: number,
+  run: (driver: Driver) => Promise<DriverReport>,
+): Promise<readonly DriverReport[]> {
+  const reports: DriverReport[] = []
+  const waiting = drivers.entries()
+  const worker = async () => {
+    for (const [index, driver] of waiting) reports[index] = await run(driver)
+  }
+  await Promise.all(Array.from({ length: jobs }, worker))
+  return reports
 }
 
 function isHere({ name, whyNotHere }: Driver, console: Console): boolean {

@@ -6,6 +6,8 @@ export interface Options {
   readonly cases: readonly string[]
   readonly generated: number
   readonly seed: number
+  /** Drivers at once, at least one. */
+  readonly jobs: number
   readonly alone: boolean
   readonly list: boolean
   readonly verbose: boolean
@@ -21,6 +23,7 @@ What is missing is installed into .cache/conformance first.
   --case PATTERN     cases whose name fits; may be repeated (default: all)
   --generated N      adds N random cases (default: 0)
   --seed S           of the random cases (default: 1)
+  --jobs N           engines that run at once (default: 1)
   --alone            each case in a job of its own: slower, but easier to follow
   --list             names drivers and cases, and runs nothing
   --verbose          tells the outcome of every case
@@ -28,6 +31,7 @@ What is missing is installed into .cache/conformance first.
 
 Examples:
   npm run conformance -- --engine 'flink*' --case 'session/*'
+  npm run conformance -- --jobs 2
   npm run conformance -- --engine duckdb --case 'generated/*' --generated 200 --seed 7
 
 Exit code: 0 all rows are equal or differ as declared, 1 some don't, or a declared difference doesn't differ any more, 2 wrong usage.
@@ -44,6 +48,7 @@ export function optionsOf(commandLine: readonly string[]): Options {
     cases: values.case ?? [],
     generated: whole('generated', values.generated, 0),
     seed: whole('seed', values.seed, 1),
+    jobs: Math.max(1, whole('jobs', values.jobs, 1)),
     alone: values.alone ?? false,
     list: values.list ?? false,
     verbose: values.verbose ?? false,
@@ -60,6 +65,7 @@ function parsed(commandLine: readonly string[]) {
         case: { type: 'string', multiple: true },
         generated: { type: 'string' },
         seed: { type: 'string' },
+        jobs: { type: 'string' },
         alone: { type: 'boolean' },
         list: { type: 'boolean' },
         verbose: { type: 'boolean' },

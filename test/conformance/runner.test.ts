@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import type { CaseResult } from '../../conformance/case'
 import type { DeclaredDifference, Driver } from '../../conformance/driver'
 import { runConformance } from '../../conformance/runner/conformance'
@@ -164,6 +165,20 @@ describe('the run', () => {
     await expect(run(drivers, ['--engine', 'flunk'])).rejects.toThrow(UsageError)
   })
 
+  test('runs as many engines at once as it is told, and reports them in their order', async () => {
+    let started = 0
+    const together = (name: string): Driver => ({
+      ...fakeDriver(name),
+      install: async () => {
+        started++
+        while (started < 2) await setImmediate()
+      },
+    })
+    const { lines } = await run([together('one'), together('two')], ['--jobs', '2'])
+    expect(lines).toContain('cases  one  two')
+    expect(lines.at(-1)).toBe('6 passed, 0 failed')
+  })
+
   test('tells every outcome where that is asked for', async () => {
     expect((await run([fakeDriver('fake')], ['--verbose'])).lines).toContain('fake  group/rows  equal')
   })
@@ -177,7 +192,17 @@ describe('the run', () => {
   })
 
   test('has defaults', () => {
-    const expected: Options = { engines: [], cases: [], generated: 0, seed: 1, alone: false, list: false, verbose: false, help: false }
+    const expected: Options = {
+      engines: [],
+      cases: [],
+      generated: 0,
+      seed: 1,
+      jobs: 1,
+      alone: false,
+      list: false,
+      verbose: false,
+      help: false,
+    }
     expect(optionsOf([])).toEqual(expected)
   })
 })
