@@ -17,7 +17,7 @@ export const PYTHON: ExpressionDialect = {
   literal,
   typeName: type => type.kind,
   member: (record, name) => `member(${record}, ${pythonText(name)})`,
-  native: (text, { optional }) => `${optional ? 'attempt' : 'required'}(lambda: ${text})`,
+  native: (text, { optional }) => `${optional ? 'native_optional' : 'native_required'}(lambda: ${text})`,
   caseOf: (branches, otherwise, type, resultTypes = []) => {
     const results = [...branches.map(([, result]) => result), otherwise].map((text, index) =>
       converted(text, resultTypes[index] ?? type, type),

@@ -70,7 +70,7 @@ def coalesce(*values):
     return next((value for value in (get() for get in values) if value is not None), None)
 
 
-def attempt(text):
+def native_optional(text):
     """Native text: an exception that it raises ends the event."""
     try:
         return text()
@@ -78,8 +78,8 @@ def attempt(text):
         failed(f"expression-error: native text failed: {raised!r}")
 
 
-def required(text):
-    value = attempt(text)
+def native_required(text):
+    value = native_optional(text)
     if value is None:
         failed("expression-error: native text gave None for a type that is not optional")
     return value

@@ -11,14 +11,14 @@ export const LOGIC: JavaMembers = {
     static <T> T fail(String message) {
       throw new Failure(message);
     }`,
-  attempt: java`
+  nativeOptional: java`
     /** Native text: an exception that it throws ends the event. */
-    static <T> T attempt(Supplier<T> text) {
+    static <T> T nativeOptional(Supplier<T> text) {
       try { return text.get(); } catch (Failure failure) { throw failure; } catch (RuntimeException thrown) { return fail("native text failed: " + thrown); }
     }`,
   present: java`
     static <T> T present(Supplier<T> text) {
-      T value = attempt(text);
+      T value = nativeOptional(text);
       return value == null ? fail("native text gave null for a type that is not optional") : value;
     }`,
   isTrue: java`
