@@ -9,7 +9,7 @@ export const flinkSqlDriver: Driver = {
   runs: `Apache Flink ${FLINK_VERSION}, a local cluster with files`,
   differences: DIFFERENCES,
   leavesOut: ({ partitions }) => (partitions.length > 1 ? 'files of one folder have one watermark: see flink-sql-kafka' : undefined),
-  carries: ['bytes that are not UTF-8'],
+  carries: ['bytes that are not UTF-8', 'Avro'],
   install: (folder, progress) => installFlink(folder, progress),
   run: runOnFlink,
 }

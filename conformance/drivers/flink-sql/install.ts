@@ -13,6 +13,7 @@ const ARTIFACTS: readonly MavenArtifact[] = [
     'flink-table-runtime',
     'flink-connector-files',
     'flink-json',
+    'flink-avro',
   ].map(flink),
   { group: 'org.slf4j', artifact: 'slf4j-simple', version: '1.7.36' },
 ]

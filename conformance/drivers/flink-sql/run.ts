@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
-import { linesOf } from '../../records'
+import { fileOf } from '../../formats/avro'
 import { runJobs, type Written } from './jobs'
 import { rejectedOf } from './rejected'
 import { rowOf } from './rows'
@@ -23,7 +23,7 @@ export async function* runOnFlink(cases: readonly ConformanceCase[], folder: str
 function jobOf({ definition, partitions }: ConformanceCase, place: string): readonly string[] {
   const source = join(place, 'events')
   mkdirSync(source, { recursive: true })
-  writeFileSync(join(source, 'events.jsonl'), linesOf(partitions[0] ?? []))
+  writeFileSync(join(source, 'events.jsonl'), fileOf(definition, partitions[0] ?? []))
   const { files } = compile(findEngine('flink-sql'), definition, { variant: 'files' })
   const values = { source_path: pathToFileURL(source).href, sink_path: pathToFileURL(join(place, 'rows')).href }
   const text = fillParameters(files[0].text, values)
