@@ -9,8 +9,10 @@ import { kafkaStreamsDriver } from './kafka-streams'
 import { kqlModelDriver } from './kql-model'
 import { ksqldbStandIn } from './ksqldb-stand-in'
 import { risingwaveModelDriver } from './risingwave-model'
+import { lakeDrivers } from './lakes'
 import { runtimeDriver } from './runtime'
 import { sparkDriver } from './spark'
+import { sparkKafkaDriver } from './spark-kafka'
 import { streamAnalyticsDriver } from './stream-analytics'
 import { streamAnalyticsModelDriver } from './stream-analytics-model'
 
@@ -29,6 +31,8 @@ export const DRIVERS: readonly Driver[] = [
   beamYamlDriver,
   ...googleSqlDrivers,
   sparkDriver,
+  sparkKafkaDriver,
+  ...lakeDrivers,
   ...fakeSnowDrivers,
   streamAnalyticsDriver,
 ]

@@ -1,7 +1,7 @@
 import type { Definition, Expression, FunctionName } from '../../pipeline'
 import type { EngineIssue } from '../engine'
 import { expressionsOf } from '../sql/walk'
-import type { Variant } from './variants'
+import { sparkVersionOf, type Variant } from './variants'
 
 const COMPARISONS: ReadonlySet<FunctionName> = new Set([
   'equal',
@@ -41,7 +41,7 @@ export function limitsOf(definition: Definition, variant: Variant): readonly Eng
 function expressionIssues(expression: Expression, path: string, variant: Variant): readonly EngineIssue[] {
   if (expression.node === 'cast') {
     const { argument, type } = expression
-    if (variant !== 'synapse' || argument.type.kind !== 'bytes' || type.kind !== 'string') return []
+    if (sparkVersionOf(variant) !== '3.5' || argument.type.kind !== 'bytes' || type.kind !== 'string') return []
     return [
       {
         feature: 'casts.bytes-string',

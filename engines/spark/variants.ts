@@ -3,8 +3,9 @@ import type { Parameter } from '../engine'
 import { parameter } from '../parameters'
 import type { SystemNames } from '../sql/system-names'
 import type { RowForm } from './columns'
+import { DELTA_BY_PATH, DELTA_IN_CATALOG, HUDI, ICEBERG, type Lake } from './lakes'
 
-export const VARIANTS = ['open-source', 'databricks', 'synapse', 'files'] as const
+export const VARIANTS = ['open-source', 'open-source-iceberg', 'open-source-hudi', 'databricks', 'synapse', 'files'] as const
 export type Variant = (typeof VARIANTS)[number]
 
 /** Where records come from and rows go to, as parts of a Python program. */
@@ -14,7 +15,7 @@ export interface VariantText {
   readonly constants: readonly string[]
   /** `def read(spark, partition)`: the records of a partition with the columns of the log. */
   readonly read: string
-  /** `def write(rows, name, target, partitions)`: starts a query, or runs it in batch mode. */
+  /** `def write(rows, name, target)`: starts a query, or runs it in batch mode. */
   readonly write: string
   /** Whether members of records are read as variants, which Spark has from 4.0. */
   readonly variants: boolean
@@ -24,16 +25,29 @@ export function formOf({ into }: Output, variant: Variant): RowForm {
   return variant === 'files' || into.kind === 'stream' ? 'json' : 'table'
 }
 
-/** A target as an expression of Python. */
-export function targetOf({ into }: Output, variant: Variant): string {
-  if (variant === 'files') return `f"{OUTPUT_PATH}/${into.name}"`
-  if (into.kind === 'stream') return `TOPICS.get("${into.name}", "${into.name}")`
-  return variant === 'databricks' ? `f"{CATALOG}.{SCHEMA}.\`${into.name}\`"` : `f"{TABLES_PATH}/${into.name}"`
+const LAKES: Readonly<Record<Exclude<Variant, 'files'>, Lake>> = {
+  'open-source': DELTA_BY_PATH,
+  'open-source-iceberg': ICEBERG,
+  'open-source-hudi': HUDI,
+  databricks: DELTA_IN_CATALOG,
+  synapse: DELTA_BY_PATH,
 }
 
-/** A table as SQL names it, as an expression of Python. */
-export function tableOf(output: Output, variant: Variant): string {
-  return variant === 'databricks' ? targetOf(output, variant) : `f"delta.\`{TABLES_PATH}/${output.into.name}\`"`
+/** How a variant keeps tables; null: as files. */
+export function lakeOf(variant: Variant): Lake | null {
+  return variant === 'files' ? null : LAKES[variant]
+}
+
+/** The least version of Spark; of Hudi, bundles for Spark 3.5 are what was run. */
+export function sparkVersionOf(variant: Variant): '3.5' | '4.0' {
+  return variant === 'synapse' || variant === 'open-source-hudi' ? '3.5' : '4.0'
+}
+
+/** A target as an expression of Python. */
+export function targetOf({ into }: Output, variant: Variant): string {
+  const lake = lakeOf(variant)
+  if (lake === null) return `f"{OUTPUT_PATH}/${into.name}"`
+  return into.kind === 'stream' ? `TOPICS.get("${into.name}", "${into.name}")` : lake.target(into.name)
 }
 
 const given = (name: string, description: string, more: Pick<Parameter, 'default' | 'secret'> = {}): Parameter => ({
@@ -106,22 +120,39 @@ function filesText(names: SystemNames): VariantText {
   }
 }
 
-const SECRETS: Readonly<
-  Record<Exclude<Variant, 'files'>, { readonly parameters: readonly Parameter[]; readonly constants: readonly string[] }>
-> = {
-  'open-source': {
+const BROKERS = given('kafka_bootstrap_servers', 'as broker-1:9092,broker-2:9092')
+const PLAIN_KAFKA = `KAFKA = {"kafka.bootstrap.servers": "${parameter('kafka_bootstrap_servers')}"}`
+
+function openSource(format: string): Pick<VariantText, 'parameters' | 'constants'> {
+  return {
+    parameters: [BROKERS, given('tables_path', `folder of the ${format} tables, as s3a://bucket/tables`)],
+    constants: [PLAIN_KAFKA, `TABLES_PATH = "${parameter('tables_path')}"`],
+  }
+}
+
+const PLACES: Readonly<Record<Exclude<Variant, 'files'>, Pick<VariantText, 'parameters' | 'constants'>>> = {
+  'open-source': openSource('Delta'),
+  'open-source-iceberg': {
     parameters: [
-      given('kafka_bootstrap_servers', 'as broker-1:9092,broker-2:9092'),
-      given('tables_path', 'folder of the Delta tables, as s3a://bucket/tables'),
+      BROKERS,
+      given('lake_catalog_type', "Iceberg's kind of catalog: hadoop, hive, rest, glue, …", { default: 'hadoop' }),
+      given('lake_warehouse', 'where tables are kept, as s3a://bucket/lake'),
+      given('lake_database', 'the database of the tables', { default: 'streambed' }),
     ],
     constants: [
-      `KAFKA = {"kafka.bootstrap.servers": "${parameter('kafka_bootstrap_servers')}"}`,
-      `TABLES_PATH = "${parameter('tables_path')}"`,
+      PLAIN_KAFKA,
+      `CATALOG, SCHEMA = "lake", "\`${parameter('lake_database')}\`"`,
+      `LAKE = {
+    "spark.sql.catalog.lake": "org.apache.iceberg.spark.SparkCatalog",
+    "spark.sql.catalog.lake.type": "${parameter('lake_catalog_type')}",
+    "spark.sql.catalog.lake.warehouse": "${parameter('lake_warehouse')}",
+}`,
     ],
   },
+  'open-source-hudi': openSource('Hudi'),
   databricks: {
     parameters: [
-      given('kafka_bootstrap_servers', 'as broker-1:9092,broker-2:9092'),
+      BROKERS,
       given('secret_scope', 'scope of secrets that holds the Kafka password'),
       given('kafka_user', 'user or API key for SASL/PLAIN'),
       given('kafka_password_key', "the password's key in the scope"),
@@ -165,9 +196,9 @@ const SECRETS: Readonly<
 }
 
 function kafkaText(variant: Exclude<Variant, 'files'>, names: SystemNames): VariantText {
-  const { parameters, constants } = SECRETS[variant]
-  const inCatalog = variant === 'databricks'
-  const payload = variant === 'synapse' ? 'CAST(value AS STRING)' : 'try_validate_utf8(CAST(value AS STRING))'
+  const { parameters, constants } = PLACES[variant]
+  const isOld = sparkVersionOf(variant) === '3.5'
+  const payload = isOld ? 'CAST(value AS STRING)' : 'try_validate_utf8(CAST(value AS STRING))'
   return {
     parameters: [
       given('source_topic', 'topic (Event Hubs: hub) of the records'),
@@ -196,15 +227,13 @@ function kafkaText(variant: Exclude<Variant, 'files'>, names: SystemNames): Vari
     write: `def write(rows: DataFrame, name: str, target: str):
     if name not in TABLES:
         return publish(rows, name, target)
-    if TRIGGER == "batch":
-        return ${inCatalog ? 'rows.writeTo(target).append()' : 'rows.write.format("delta").mode("append").save(target)'}
-    return ${inCatalog ? 'start_query(rows.writeStream, name).toTable(target)' : 'start_query(rows.writeStream.format("delta"), name).start(target)'}
+${LAKES[variant].append}
 
 
 def publish(rows: DataFrame, name: str, topic: str):
     writer = rows.write if TRIGGER == "batch" else rows.writeStream
     writer = writer.format("kafka").options(**KAFKA).option("topic", topic)
     return writer.save() if TRIGGER == "batch" else start_query(writer, name).start()`,
-    variants: variant !== 'synapse',
+    variants: !isOld,
   }
 }

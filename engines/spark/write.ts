@@ -5,9 +5,10 @@ import { neededFields, writeSteps } from '../sql/steps'
 import { systemNamesOf } from '../sql/system-names'
 import { sinkColumns } from './columns'
 import { SPARK } from './dialect'
+import { launchOf } from './launch'
 import { programText } from './program'
 import { SETTINGS } from './settings'
-import { COMMON_PARAMETERS, formOf, type Variant, variantText } from './variants'
+import { COMMON_PARAMETERS, formOf, sparkVersionOf, type Variant, variantText } from './variants'
 import { carriedBy, delayOf, type WindowedOutput, windowTables } from './windows'
 
 /** An output as the program holds it. */
@@ -30,9 +31,9 @@ export function writeSpark(definition: Definition, variant: Variant): Artifact {
     files: [{ path: 'pipeline.py', text: programText(definition, outputs, names, variant, text) }],
     parameters: [...text.parameters, ...COMMON_PARAMETERS],
     manifest: {
-      spark: variant === 'synapse' ? '3.5' : '4.0',
+      spark: sparkVersionOf(variant),
       outputs: definition.outputs.map(({ name }) => name),
-      packages: variant === 'open-source' ? ['io.delta:delta-spark_2.13', 'org.apache.spark:spark-sql-kafka-0-10_2.13'] : [],
+      ...launchOf(variant),
       settings: Object.fromEntries(SETTINGS.map(({ name, value }) => [name, value])),
     },
   }

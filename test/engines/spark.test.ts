@@ -296,6 +296,8 @@ test('every variant has its own source, sinks and secrets', () => {
   "databricks": "source_topic max_offsets_per_trigger sink_topics kafka_bootstrap_servers secret_scope kafka_user kafka_password_key catalog schema source_partitions watermark_member trigger checkpoint_path dead_letters",
   "files": "source_path max_files_per_trigger output_path source_partitions watermark_member trigger checkpoint_path dead_letters",
   "open-source": "source_topic max_offsets_per_trigger sink_topics kafka_bootstrap_servers tables_path source_partitions watermark_member trigger checkpoint_path dead_letters",
+  "open-source-hudi": "source_topic max_offsets_per_trigger sink_topics kafka_bootstrap_servers tables_path source_partitions watermark_member trigger checkpoint_path dead_letters",
+  "open-source-iceberg": "source_topic max_offsets_per_trigger sink_topics kafka_bootstrap_servers lake_catalog_type lake_warehouse lake_database source_partitions watermark_member trigger checkpoint_path dead_letters",
   "synapse": "source_topic max_offsets_per_trigger sink_topics event_hubs_namespace key_vault connection_string_secret storage_account container source_partitions watermark_member trigger checkpoint_path dead_letters",
 }
 `)
@@ -319,6 +321,81 @@ WATERMARK_MEMBER = "\${watermark_member}"
 TRIGGER = "\${trigger}"
 CHECKPOINT_PATH = "\${checkpoint_path}"
 DEAD_LETTERS = "\${dead_letters}""
+`)
+})
+
+test('tables are Delta by path, Iceberg in a catalog that the program sets up, or Hudi, which needs no statement before the first row', () => {
+  const { definition } = pipeline('minutes', readings).output(events =>
+    events
+      .groupBy('device')
+      .window(tumbling('1 minute'))
+      .aggregate({ readings: count() })
+      .into(table('minutes', { partitionBy: [day('windowStart')] })),
+  )
+  const texts = ['open-source', 'open-source-iceberg', 'open-source-hudi'].map(variant => {
+    const program = programOf(definition, variant)
+    const make = program.split('\n').filter(line => line.includes('CREATE TABLE'))
+    return [part(program, 'TABLES ='), part(program, 'def write('), ...make].join('\n')
+  })
+  expect(texts.join('\n\n')).toMatchInlineSnapshot(`
+"TABLES = {
+    "minutes": (
+        f"delta.\`{TABLES_PATH}/minutes\`",
+        [
+            "\`windowStart\` TIMESTAMP",
+            "\`windowEnd\` TIMESTAMP",
+            "\`device\` STRING",
+            "\`readings\` BIGINT",
+            "\`windowStart_day\` DATE",
+        ],
+        " PARTITIONED BY (\`windowStart_day\`)",
+    ),
+}
+def write(rows: DataFrame, name: str, target: str):
+    if name not in TABLES:
+        return publish(rows, name, target)
+    if TRIGGER == "batch":
+        return rows.write.format("delta").mode("append").save(target)
+    return start_query(rows.writeStream.format("delta"), name).start(target)
+                spark.sql(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)}) USING delta{partitioned}")
+
+TABLES = {
+    "minutes": (
+        f"{CATALOG}.{SCHEMA}.\`minutes\`",
+        [
+            "\`windowStart\` TIMESTAMP",
+            "\`windowEnd\` TIMESTAMP",
+            "\`device\` STRING",
+            "\`readings\` BIGINT",
+            "\`windowStart_day\` DATE",
+        ],
+        " PARTITIONED BY (\`windowStart_day\`)",
+    ),
+}
+def write(rows: DataFrame, name: str, target: str):
+    if name not in TABLES:
+        return publish(rows, name, target)
+    if TRIGGER == "batch":
+        return rows.writeTo(target).append()
+    return start_query(rows.writeStream, name).toTable(target)
+                spark.sql(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)}) USING iceberg{partitioned} TBLPROPERTIES ('format-version' = '2', 'write.spark.fanout.enabled' = 'true')")
+
+TABLES = {
+    "minutes": "windowStart_day",
+}
+def write(rows: DataFrame, name: str, target: str):
+    if name not in TABLES:
+        return publish(rows, name, target)
+    options = {
+        "hoodie.table.name": target.rsplit("/", 1)[1],
+        "hoodie.datasource.write.operation": "insert",
+        "hoodie.datasource.write.partitionpath.field": TABLES[name],
+        "hoodie.datasource.write.hive_style_partitioning": "true",
+        "hoodie.datasource.write.partitionpath.urlencode": "true",
+    }
+    if TRIGGER == "batch":
+        return rows.write.format("hudi").options(**options).mode("append").save(target)
+    return start_query(rows.writeStream.format("hudi").options(**options), name).start(target)"
 `)
 })
 

@@ -1,3 +1,4 @@
+import type { ConformanceCase } from '../../case'
 import type { Driver } from '../../driver'
 import { FLINK_VERSION } from '../flink-sql/install'
 import { DIFFERENCES } from './differences'
@@ -8,16 +9,18 @@ import { runOnFlinkWithKafka } from './run'
 const TOPICS: readonly string[] = ['partitions', 'outputs', 'records', 'bad-input', 'arrival', 'time-ranges']
 const WINDOWS = /^(tumbling|hopping|session)\/(count-sum-avg-min-max|first-last)\/(boundary|late)$|^examples\/earthquakes/
 
+/** Whether a case shows anything that the source decides. */
+export function dependsOnSource({ name }: ConformanceCase): boolean {
+  return TOPICS.includes(name.split('/')[0]) || WINDOWS.test(name)
+}
+
 export const flinkSqlKafkaDriver: Driver = {
   name: 'flink-sql-kafka',
   engine: { name: 'flink-sql', variant: 'open-source' },
   runs: `Apache Flink ${FLINK_VERSION} with a Kafka ${KAFKA_VERSION} broker`,
   differences: DIFFERENCES,
   carries: ['arrival times', 'bytes that are not UTF-8', 'line ends in records'],
-  leavesOut: ({ name }) =>
-    TOPICS.includes(name.split('/')[0]) || WINDOWS.test(name)
-      ? undefined
-      : 'flink-sql runs it; only what depends on the source is run twice',
+  leavesOut: testCase => (dependsOnSource(testCase) ? undefined : 'flink-sql runs it; only what depends on the source is run twice'),
   install: installFlinkWithKafka,
   run: runOnFlinkWithKafka,
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Progress } from '../../driver'
 import { installJars, type MavenArtifact } from '../../install'
 import { installFlink } from '../flink-sql/install'
@@ -9,12 +9,17 @@ const BROKER: readonly MavenArtifact[] = [
   { group: 'org.apache.kafka', artifact: 'kafka_2.13', version: KAFKA_VERSION },
   { group: 'org.slf4j', artifact: 'slf4j-simple', version: '1.7.36' },
 ]
-const CONNECTOR: MavenArtifact = { group: 'org.apache.flink', artifact: 'flink-sql-connector-kafka', version: '4.0.1-2.0' }
+export const KAFKA_CONNECTOR: MavenArtifact = { group: 'org.apache.flink', artifact: 'flink-sql-connector-kafka', version: '4.0.1-2.0' }
 
-export const brokerJars = (folder: string): string => join(folder, 'kafka')
+/** All drivers with a broker share it. */
+export const brokerJars = (folder: string): string => join(dirname(folder), 'kafka')
+
+export async function installBroker(folder: string, progress: Progress): Promise<void> {
+  await installJars({ what: `Kafka ${KAFKA_VERSION}`, folder: brokerJars(folder), artifacts: BROKER, progress })
+}
 
 /** Flink with its Kafka connector, and a broker. */
 export async function installFlinkWithKafka(folder: string, progress: Progress): Promise<void> {
-  await installFlink(folder, progress, [CONNECTOR])
-  await installJars({ what: `Kafka ${KAFKA_VERSION}`, folder: brokerJars(folder), artifacts: BROKER, progress })
+  await installFlink(folder, progress, [KAFKA_CONNECTOR])
+  await installBroker(folder, progress)
 }

@@ -26,7 +26,7 @@ export async function* runOnFlinkWithKafka(
 }
 
 /** Rows go to topics: the lake's tables have their own check. */
-function streamed(definition: Definition): Definition {
+export function streamed(definition: Definition): Definition {
   return { ...definition, outputs: definition.outputs.map(output => ({ ...output, into: { kind: 'stream', name: output.into.name } })) }
 }
 

@@ -1,17 +1,33 @@
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile, fillParameters, findEngine } from '../../../engines'
-import type { ConformanceCase, EngineRow } from '../../case'
-import { parseExactJson } from '../../expected/exact-json'
+import type { ConformanceCase } from '../../case'
 import { textsOf } from '../../records'
 import { lastRecord, stamped, watermarkMember } from './records'
 
-/** A micro-batch is a file of each partition; one more holds the record that ends the input. */
-const MICRO_BATCHES = 2
-
+/** A program of a case, and which of its outputs it writes. */
 export interface Program {
   readonly path: string
   readonly outputs: readonly string[]
+}
+
+/** The log of a program. */
+export interface JobInput {
+  readonly trigger: 'available-now' | 'batch'
+  /** For each partition its records. */
+  readonly logs: readonly (readonly string[])[]
+  /** A record that comes behind the others, in every partition; null: there is none. */
+  readonly last: string | null
+}
+
+export interface Job {
+  readonly testCase: ConformanceCase
+  readonly variant: string
+  readonly id: number
+  /** The case's folder. */
+  readonly place: string
+  /** Puts the records where the program reads them, and gives its parameters of source and sinks. */
+  readonly feed: (input: JobInput) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
 }
 
 /** Topics whose windows are there to have values aggregated; the others are about time. */
@@ -27,68 +43,32 @@ function streamedOutputs({ name, definition }: ConformanceCase, id: number): rea
   return windowed.filter((_, index) => index === 0 || (index + id) % 3 === 0).map(output => output.name)
 }
 
-/** Writes a case's records and programs into a folder of its own. */
-export function writeJob(testCase: ConformanceCase, id: number, folder: string): readonly Program[] {
+/** Writes a case's programs: one for the outputs that are streams, one for the others. */
+export async function writeJob({ testCase, variant, id, place, feed }: Job): Promise<readonly Program[]> {
   const { definition, partitions } = testCase
   const { source } = definition
-  const [{ text }] = compile(findEngine('spark'), definition, { variant: 'files' }).files
+  const [{ text }] = compile(findEngine('spark'), definition, { variant }).files
   const logs = partitions.map(records => stamped(textsOf(records), source))
   const streamed = streamedOutputs(testCase, id)
   const others = definition.outputs.map(({ name }) => name).filter(name => !streamed.includes(name))
   const made: Program[] = []
-  const add = (trigger: string, outputs: readonly string[], filesOf: (log: readonly string[]) => readonly (readonly string[])[]) => {
+  const add = async (input: JobInput, outputs: readonly string[]) => {
     if (outputs.length === 0) return
-    const input = join(folder, trigger)
-    for (const [partition, log] of logs.entries()) writeFiles(join(input, String(partition)), filesOf(log))
-    const path = join(folder, `${trigger}.py`)
+    const { trigger } = input
     const program = fillParameters(text, {
-      source_path: input,
+      ...(await feed(input)),
       source_partitions: String(partitions.length),
-      max_files_per_trigger: '1',
-      output_path: join(folder, 'rows'),
-      checkpoint_path: join(folder, 'checkpoints'),
+      checkpoint_path: join(place, 'checkpoints'),
       trigger,
       watermark_member: watermarkMember(source),
       dead_letters: '',
     })
+    const path = join(place, `${trigger}.py`)
+    mkdirSync(place, { recursive: true })
     writeFileSync(path, program)
     made.push({ path, outputs })
   }
-  add('available-now', streamed, log => [...pieces(log), [lastRecord(source)]])
-  add('batch', others, log => [log])
+  await add({ trigger: 'available-now', logs, last: lastRecord(source) }, streamed)
+  await add({ trigger: 'batch', logs, last: null }, others)
   return made
-}
-
-/** The rows that a job has written. */
-export function rowsOf({ definition }: ConformanceCase, folder: string): Readonly<Record<string, readonly EngineRow[]>> {
-  return Object.fromEntries(
-    definition.outputs.map(({ name, into }) => {
-      const target = join(folder, 'rows', into.name)
-      const files = readdirSync(target).filter(file => file.endsWith('.json'))
-      const lines = files.flatMap(file => readFileSync(join(target, file), 'utf8').split('\n')).filter(line => line !== '')
-      return [name, lines.map(rowOf)]
-    }),
-  )
-}
-
-function rowOf(line: string): EngineRow {
-  const json = parseExactJson(line)
-  if (!(json instanceof Map)) throw new Error(`a row must be an object of JSON; got ${line}`)
-  return Object.fromEntries(json)
-}
-
-function pieces(lines: readonly string[]): readonly (readonly string[])[] {
-  const size = Math.max(1, Math.ceil(lines.length / MICRO_BATCHES))
-  return Array.from({ length: Math.ceil(lines.length / size) }, (_, index) => lines.slice(index * size, (index + 1) * size))
-}
-
-/** Spark reads files in the order of their times. */
-function writeFiles(folder: string, files: readonly (readonly string[])[]): void {
-  mkdirSync(folder, { recursive: true })
-  for (const [index, lines] of files.entries()) {
-    const path = join(folder, `${String(index).padStart(5, '0')}.jsonl`)
-    writeFileSync(path, lines.map(line => `${line}\n`).join(''))
-    const time = 1_700_000_000 + index
-    utimesSync(path, time, time)
-  }
 }
