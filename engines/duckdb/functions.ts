@@ -2,7 +2,7 @@ import type { Expression, FunctionName } from '../../pipeline'
 import { lowered, partial, type Rule, supported } from '../rule'
 import type { CallWriter } from '../sql/dialect'
 import { bare } from '../sql/expression'
-import { call, isDecimal, literalOf, operator, STANDARD_FUNCTIONS } from '../sql/functions'
+import { call, dividesSafely, isDecimal, literalOf, operator, STANDARD_FUNCTIONS } from '../sql/functions'
 import { partOfDay, truncated } from '../sql/time'
 import { typeName } from './dialect'
 
@@ -20,6 +20,7 @@ const arithmetic = (symbol: string): Rule<CallWriter> =>
 function wide(text: string, { type }: Expression): string {
   return isDecimal(type) && type.precision <= 18 ? `CAST(${bare(text)} AS DECIMAL(38, ${type.scale}))` : text
 }
+const toDouble = (text: string, { type }: Expression) => (type.kind === 'double' ? text : `CAST(${bare(text)} AS DOUBLE)`)
 const finite = (text: string) => `(CASE WHEN isfinite(${text}) THEN ${text} END)`
 /** Null outside of the years 1 to 9999. */
 const inTimes = (time: string) => `(CASE WHEN ${time} BETWEEN -62135596800000 AND 253402300799999 THEN ${time} END)`
@@ -31,9 +32,10 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
   subtract: arithmetic('-'),
   multiply: arithmetic('*'),
   divide: partial(
-    lowered('as doubles; division by zero gives null', ({ arguments: [x, y] }) =>
-      finite(`CAST(${bare(x)} AS DOUBLE) / CAST(${bare(y)} AS DOUBLE)`),
-    ),
+    lowered('as doubles; division by zero gives null', ({ arguments: all, expressions }) => {
+      const quotient = all.map((text, index) => toDouble(text, expressions[index])).join(' / ')
+      return dividesSafely(expressions) ? `(${quotient})` : finite(quotient)
+    }),
   ),
   integerDivide: partial(lowered('division by zero gives null', ({ arguments: [x, y] }) => `TRY(${x} // ${y})`)),
   modulo: partial(

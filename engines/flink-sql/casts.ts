@@ -26,7 +26,7 @@ const within = (least: string, most: string, note: string) =>
     lowered<CastWriter>(note, value => `(CASE WHEN ${value} >= ${least} AND ${value} < ${most} THEN CAST(${bare(value)} AS BIGINT) END)`),
   )
 const NUMBER = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?'
-const LARGEST_DOUBLE = "CAST('1.7976931348623157E308' AS DOUBLE)"
+const LARGEST_DOUBLE = '1.7976931348623157E308'
 /**
  * Of a text Flink counts the zero before the point as a digit, and does not look again at the precision after rounding: it is read with a digit more, which is then checked.
  */
@@ -72,7 +72,7 @@ export const CASTS: Readonly<Record<CastName, Rule<CastWriter>>> = {
   'int64-string': exact,
   'int64-timestamp': partial(lowered('other times give null', validTime)),
   'double-double': asIs,
-  'double-int64': within("CAST('-9223372036854775808' AS DOUBLE)", "CAST('9223372036854775808' AS DOUBLE)", 'beyond int64 it gives null'),
+  'double-int64': within('-9223372036854775808E0', '9223372036854775808E0', 'beyond int64 it gives null'),
   'double-decimal': tried,
   'decimal-decimal': tried,
   'decimal-int64': within(

@@ -62,7 +62,7 @@ export function literal(value: Value, type: DataType): string {
       // A small literal would be an INT, whose arithmetic overflows at 2^31.
       return `CAST(${value} AS BIGINT)`
     case 'double':
-      return `CAST(${singleQuoted(String(value))} AS DOUBLE)`
+      return doubleLiteral(Number(value))
     case 'decimal':
       // Not from a text: Flink counts the zero before the point as a digit there.
       return `CAST(${decimalText(value, type.scale)} AS ${typeName(type)})`
@@ -82,6 +82,13 @@ export function literal(value: Value, type: DataType): string {
       return `CAST(ROW(${type.fields.map(field => literal(record[field.name] ?? null, field.type)).join(', ')}) AS ${typeName(type)})`
     }
   }
+}
+
+/** Without an exponent a literal is a decimal. */
+export function doubleLiteral(value: number): string {
+  const text = String(value).toUpperCase().replace('+', '')
+  const literal = text.includes('E') ? text : `${text}E0`
+  return value < 0 ? `(${literal})` : literal
 }
 
 /** A decimal's unscaled integer as plain digits. */

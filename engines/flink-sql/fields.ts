@@ -5,7 +5,7 @@ import { typeName } from './dialect'
 import { FIRST_TIME_MS, LAST_TIME_MS } from './time-functions'
 import { timeOfText } from './time-text'
 
-const LARGEST_DOUBLE = "CAST('1.7976931348623157E308' AS DOUBLE)"
+const LARGEST_DOUBLE = '1.7976931348623157E308'
 const MS_PER_UNIT: Readonly<Partial<Record<TimestampWire, number>>> = { 'epoch-s': 1000 }
 const UNITS_PER_MS: Readonly<Partial<Record<TimestampWire, number>>> = { 'epoch-us': 1000, 'epoch-ns': 1_000_000 }
 
@@ -47,10 +47,15 @@ function isIndex(type: Extract<DataType, { kind: 'enum' }>, format: SourceFormat
   return format === 'avro' && isAvroEnum(type.values)
 }
 
+/** Whether the field is a time that is read from a text, which is too long to be written twice: it gets a column of its own. */
+export function isTextTime({ type }: Field): boolean {
+  return type.kind === 'timestamp' && (type.wire === 'iso8601' || type.wire === 'sql')
+}
+
 /** The field's value: of a timestamp its epoch milliseconds, null where it is none. */
-export function fieldValue({ wireName, type }: Field, format: SourceFormat): string {
+export function fieldValue({ wireName, type }: Field, format: SourceFormat, lineStart?: string): string {
   const column = backQuoted(wireName)
-  if (type.kind === 'timestamp') return timeValue(column, type.wire, format)
+  if (type.kind === 'timestamp') return timeValue(column, type.wire, format, lineStart)
   if (type.kind === 'enum' && isIndex(type, format))
     return `CASE ${column} ${type.values.map((value, index) => `WHEN ${index} THEN CAST(${singleQuoted(value)} AS STRING)`).join(' ')} END`
   // Members get the names that they have in the definition, in the same order.
@@ -64,20 +69,20 @@ function wireTypeName(type: DataType): string {
   return `ROW<${type.fields.map(field => `${backQuoted(field.wireName)} ${wireTypeName(field.type)}`).join(', ')}>`
 }
 
-function timeValue(column: string, wire: TimestampWire, format: SourceFormat): string {
+function timeValue(column: string, wire: TimestampWire, format: SourceFormat, lineStart = '\n  '): string {
   const milliseconds = MS_PER_UNIT[wire]
   const units = UNITS_PER_MS[wire]
   // A BIGINT would wrap.
   const wide = readsAvro(format) ? `CAST(${column} AS DECIMAL(38, 9))` : column
   if (milliseconds !== undefined) return `CAST(FLOOR(${wide} * ${milliseconds}) AS BIGINT)`
   if (units !== undefined) return `((${column} - ${floorRemainder(column, units)}) / ${units})`
-  return wire === 'iso8601' || wire === 'sql' ? timeOfText(column, wire) : column
+  return wire === 'iso8601' || wire === 'sql' ? timeOfText(column, wire, lineStart) : column
 }
 
-/** True where the record has what the schema asks for, but for its lists; undefined where the format decides alone. */
-export function fieldValid(field: Field, format: SourceFormat): string | undefined {
+/** True where the record has what the schema asks for, but for its lists; undefined where the format decides alone. `value` is the field's value. */
+export function fieldValid(field: Field, value: string, format: SourceFormat): string | undefined {
   const column = backQuoted(field.wireName)
-  const conditions = valueConditions(field.type, column, fieldValue(field, format), format)
+  const conditions = valueConditions(field.type, column, value, format)
   if (!field.optional && field.type.kind !== 'timestamp' && !readsAvro(format)) conditions.unshift(`${column} IS NOT NULL`)
   if (conditions.length === 0) return undefined
   const valid = conditions.join(' AND ')

@@ -2,7 +2,7 @@ import type { FunctionName } from '../../pipeline'
 import { lowered, partial, type Rule, supported } from '../rule'
 import type { CallWriter, SqlCall } from '../sql/dialect'
 import { bare } from '../sql/expression'
-import { call, isDecimal, operator, STANDARD_FUNCTIONS } from '../sql/functions'
+import { call, dividesSafely, isDecimal, operator, STANDARD_FUNCTIONS } from '../sql/functions'
 import { comparison } from './comparison'
 import { typeName } from './dialect'
 import { TIME_FUNCTIONS } from './time-functions'
@@ -23,9 +23,9 @@ const doubles =
   sql =>
     sql.arguments.map((text, index) => double(text, sql, index)).join(` ${symbol} `)
 /** Comparisons with NaN are false. */
-const finite = (text: string) => `(CASE WHEN ABS(${text}) <= CAST('1.7976931348623157E308' AS DOUBLE) THEN ${text} END)`
+const finite = (text: string) => `(CASE WHEN ABS(${text}) <= 1.7976931348623157E308 THEN ${text} END)`
 /** Zero for minus zero. */
-const positiveZero = (text: string) => `(${text} + CAST(0 AS DOUBLE))`
+const positiveZero = (text: string) => `(${text} + 0E0)`
 const whole =
   (name: string): CallWriter =>
   ({ arguments: [x], type }) =>
@@ -51,10 +51,14 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
   add: arithmetic('+'),
   subtract: arithmetic('-'),
   multiply: arithmetic('*'),
-  divide: partial(lowered('as doubles; division by zero gives null', sql => finite(doubles('/')(sql)))),
+  divide: partial(
+    lowered('as doubles; division by zero gives null', sql =>
+      dividesSafely(sql.expressions) ? `(${doubles('/')(sql)})` : finite(doubles('/')(sql)),
+    ),
+  ),
   integerDivide: partial(lowered('division by zero gives null', ({ arguments: [x, y] }) => `(${x} / NULLIF(${bare(y)}, 0))`)),
   modulo: partial(lowered('division by zero gives null', ({ arguments: [x, y] }) => `MOD(${bare(x)}, NULLIF(${bare(y)}, 0))`)),
-  negate: supported(({ arguments: [x], type }) => (type.kind === 'double' ? `(CAST(0 AS DOUBLE) - ${x})` : `(-${x})`)),
+  negate: supported(({ arguments: [x], type }) => (type.kind === 'double' ? `(0E0 - ${x})` : `(-${x})`)),
   round: supported(({ arguments: [x, digits], type }) =>
     isDecimal(type)
       ? `CAST(ROUND(${bare(x)}, ${digits === undefined ? '0' : `CAST(${bare(digits)} AS INT)`}) AS ${typeName(type)})`

@@ -49,7 +49,7 @@ export function rejectedRows(
   const event = { text: members.length === 0 ? "'{}'" : `JSON_OBJECT(${members.join(', ')})`, alias: backQuoted('event') }
   const position = variant.metadata === null ? [] : [system.partition, system.offset].map(name => ({ text: backQuoted(name) }))
   const outputName = { text: `CAST(${singleQuoted(output.name)} AS STRING)`, alias: backQuoted('output') }
-  const from = backQuoted(events.name)
+  const from = backQuoted(windows.events)
   const columns = [{ text: backQuoted(system.time) }, ...position, event]
   const { nullKey } = windows
   const late = selectText({

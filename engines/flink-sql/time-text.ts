@@ -14,9 +14,9 @@ export const TIME_FORMS = {
 } as const
 
 /**
- * Epoch ms of a text; null where it is none. Flink's own readers of zoned texts take a `Z` alone, and its times before 1970 are not exact: so the parts are read one by one.
+ * Epoch ms of a text; null where it is none. With `lineStart` each of its parts begins with that. Flink's own readers of zoned texts take a `Z` alone, and its times before 1970 are not exact: so the parts are read one by one.
  */
-export function timeOfText(text: string, form: keyof typeof TIME_FORMS): string {
+export function timeOfText(text: string, form: keyof typeof TIME_FORMS, lineStart?: string): string {
   const { pattern, hasOffset } = TIME_FORMS[form]
   const clock =
     form === 'zoned'
@@ -24,17 +24,21 @@ export function timeOfText(text: string, form: keyof typeof TIME_FORMS): string 
       : `SUBSTRING(${text}, 12, 8)`
   const seconds = `EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(${text}, 1, 10) || ' ' || ${clock} AS TIMESTAMP(0)))`
   const fraction = `CAST(RPAD(COALESCE(REGEXP_EXTRACT(${text}, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT)`
-  const time = `${seconds} * 1000 + ${fraction}${hasOffset ? ` - ${offset(text)}` : ''}`
+  const parts = [`THEN ${seconds} * 1000`, `  + ${fraction}`, ...(hasOffset ? offset(text) : [])]
   // A cast to a timestamp takes 30 February for the 28th or 29th; one to a date does not.
   const isDay = `TRY_CAST(SUBSTRING(${text}, 1, 10) AS DATE) IS NOT NULL`
-  return `(CASE WHEN REGEXP(${text}, ${singleQuoted(pattern)}) AND ${isDay} THEN ${time} END)`
+  const lines = [`WHEN REGEXP(${text}, ${singleQuoted(pattern)})`, `  AND ${isDay}`, ...parts]
+  if (lineStart === undefined) return `(CASE ${lines.map(line => line.trimStart()).join(' ')} END)`
+  return `(CASE${lines.map(line => `${lineStart}  ${line}`).join('')}${lineStart}END)`
 }
 
-function offset(text: string): string {
+/** What the offset takes away: nothing where there is none. */
+function offset(text: string): readonly string[] {
   const part = (pattern: string) => `COALESCE(REGEXP_EXTRACT(${text}, '${pattern}', 1), '')`
-  const hours = `CAST(${part('([+-][0-9]{2})(:?[0-9]{2})?$')} AS BIGINT)`
-  const minutes = `CAST(${part('([+-])[0-9]{2}:?[0-9]{2}$')} || ${part('[+-][0-9]{2}:?([0-9]{2})$')} AS BIGINT)`
-  return `(COALESCE(TRY_${hours}, 0) * 3600000 + COALESCE(TRY_${minutes}, 0) * 60000)`
+  const hours = part('([+-][0-9]{2})(:?[0-9]{2})?$')
+  const minutes = `${part('([+-])[0-9]{2}:?[0-9]{2}$')} || ${part('[+-][0-9]{2}:?([0-9]{2})$')}`
+  const number = (digits: string) => `COALESCE(TRY_CAST(${digits} AS BIGINT), 0)`
+  return [`  - ${number(hours)} * 3600000`, `  - ${number(minutes)} * 60000`]
 }
 
 /** Epoch ms of a timestamp: EXTRACT cuts both parts toward zero, so that their sum is right before 1970, too. */

@@ -1,7 +1,8 @@
-import type { Expression, NamedExpression, Output, Windowed } from '../../pipeline'
+import type { Expression, Output, Windowed } from '../../pipeline'
 import type { SqlAggregate } from '../sql/aggregate'
-import { writeExpression, written } from '../sql/expression'
-import { guardOf } from '../sql/guard'
+import { DerivedColumns, filtered, numbered } from '../sql/derived'
+import { written } from '../sql/expression'
+import { inputsOf, notNull, writeInputs } from '../sql/inputs'
 import { backQuoted } from '../sql/quote'
 import { type CommonTable, type SelectColumn, selectText } from '../sql/select'
 import type { EventRelation } from '../sql/steps'
@@ -17,6 +18,8 @@ export type WindowedOutput = Output & { readonly windowed: Windowed }
 
 export interface WrittenWindows {
   readonly views: readonly CommonTable[]
+  /** Unquoted name of the relation of the events that the conditions are on. */
+  readonly events: string
   /** Unquoted name of the view whose columns are the output's. */
   readonly rows: string
   /** Conditions on the events that make one late, or have a null key; they hold for events that do not fail. */
@@ -35,36 +38,39 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
   const { system } = names
   const time = backQuoted(system.engineTime)
   const timeMs = backQuoted(system.time)
-  const write = (expression: Expression) => writeExpression(FLINK, expression, backQuoted)
-  const inputs: readonly NamedExpression[] = aggregates.flatMap(({ name, aggregate }) =>
-    aggregate.input === null ? [] : [{ name, expression: aggregate.input }],
-  )
   const columnNames = uniqueNames([...windowed.keys, ...aggregates], system)
-  const column = (name: string) => backQuoted(columnNames.get(name) ?? name)
-  const guards = unique(
-    [...windowed.keys, ...inputs].map(({ expression }) => guardOf(FLINK, expression, backQuoted)).filter(guard => guard !== undefined),
-  )
-  const nullable = windowed.keys.filter(({ expression }) => expression.nullable).map(({ expression }) => write(expression))
-  const isJudged = window.kind !== 'session'
+  const nameOf = (name: string) => columnNames.get(name) ?? name
+  const column = (name: string) => backQuoted(nameOf(name))
   const watermark = backQuoted(system.engineWatermark)
+  const nextName = freeNames(`${output.name}_derived`, names)
+  const derived = new DerivedColumns(FLINK, {
+    from: events.name,
+    columns: [...events.fields.map(({ name }) => name), ...events.carried],
+    aliases: [...inputsOf(windowed).map(({ name }) => nameOf(name)), system.engineWatermark],
+  })
+  const inputs = writeInputs(derived, windowed, backQuoted, nameOf)
+  const isJudged = window.kind !== 'session'
   const placed = names.free(`${output.name}_placed`)
   const carried = events.carried.filter(name => name !== system.engineWatermark)
-  const placedView: CommonTable = {
-    name: backQuoted(placed),
-    comment: window.kind === 'session' ? 'Events that are not late, with their keys' : 'Keys, and what is aggregated',
-    select: selectText({
+  const {
+    tables,
+    select,
+    from: placedFrom,
+  } = derived.finish(
+    {
       columns: [
-        ...[...windowed.keys, ...inputs].map(({ name, expression }) => aliased(write(expression), column(name))),
+        ...inputs.columns,
         ...carried.map(name => ({ text: backQuoted(name) })),
         ...(isJudged ? [{ text: `CAST(CURRENT_WATERMARK(${time}) AS TIMESTAMP(3))`, alias: watermark }] : []),
       ],
-      from: backQuoted(events.name),
-      where: unique([
-        ...guards,
-        ...nullable.map(key => `(${key} IS NOT NULL)`),
-        ...(window.kind === 'session' ? [inTime(time, lateness)] : []),
-      ]),
-    }),
+      where: [...inputs.guards, ...notNull(inputs.nullable), ...(window.kind === 'session' ? [inTime(time, lateness)] : [])],
+    },
+    nextName,
+  )
+  const placedView: CommonTable = {
+    name: backQuoted(placed),
+    comment: window.kind === 'session' ? 'Events that are not late, with their keys' : 'Keys, and what is aggregated',
+    select: selectText(select),
   }
   const keys = windowed.keys.map(({ name }) => column(name))
   // An event is left out of the windows that were closed when it came.
@@ -122,7 +128,7 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
     }),
   }
   const listed = hasLists ? names.free(`${output.name}_listed`) : undefined
-  const views = [placedView]
+  const views = [...tables, placedView]
   if (sessions !== undefined)
     views.push({
       name: backQuoted(sessions),
@@ -130,7 +136,7 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
         'Events when their session ends, with its last millisecond as their time: a window of 1 ms, whose values any key counts. The condition is always true; it keeps the planner from merging the two windows',
       select: selectText({
         columns: [
-          ...[...windowed.keys, ...inputs].map(({ name }) => ({ text: column(name) })),
+          ...inputsOf(windowed).map(({ name }) => ({ text: column(name) })),
           ...carried.map(name => (name === system.engineTime ? { text: 'window_time', alias: time } : { text: backQuoted(name) })),
         ],
         from: `TABLE(${windowFunction(output, placed, keys, time)})`,
@@ -141,12 +147,18 @@ export function writeWindows(output: WindowedOutput, events: EventRelation, name
   views.push(...lists.flatMap(list => list.views), windowsView)
   if (listed !== undefined) views.push(joinedView(listed, rows, lists, keys, output.columns, column))
   const all = listed ?? rows
+  const kept = windowed.having === null ? [] : keptViews(output, windowed.having, all, names, nextName)
   return {
-    views: windowed.having === null ? views : [...views, havingView(output, windowed.having, all, names)],
+    views: [...views, ...kept],
+    events: placedFrom,
     rows: windowed.having === null ? all : `${output.name}_kept`,
     late: lateCondition(output, timeMs, time, lateness),
-    nullKey: nullKeyCondition(output, nullable, timeMs),
-    guards,
+    nullKey: nullKeyCondition(
+      output,
+      inputs.nullable.map(text => derived.resolve(text)),
+      timeMs,
+    ),
+    guards: inputs.guards.map(guard => derived.resolve(guard)),
   }
 }
 
@@ -169,16 +181,22 @@ function shifted(bound: string, { shiftMs }: Lateness): string {
   return shiftMs === 0 ? epochMs(bound) : `${epochMs(bound)} + ${shiftMs}`
 }
 
-function havingView({ name, columns }: WindowedOutput, having: Expression, rows: string, names: JobNames): CommonTable {
-  const guard = guardOf(FLINK, having, backQuoted)
-  return {
-    name: backQuoted(names.free(`${name}_kept`)),
-    select: selectText({
-      columns: columns.map(column => ({ text: backQuoted(column.name) })),
-      from: backQuoted(rows),
-      where: [...(guard === undefined ? [] : [guard]), writeExpression(FLINK, having, backQuoted)],
-    }),
-  }
+function keptViews(
+  { name, columns }: WindowedOutput,
+  having: Expression,
+  rows: string,
+  names: JobNames,
+  nextName: () => string,
+): readonly CommonTable[] {
+  const all = columns.map(column => column.name)
+  const kept = all.map(column => ({ text: backQuoted(column) }))
+  const { tables, select } = filtered(FLINK, having, { from: rows, columns: all, aliases: all }, kept, nextName)
+  return [...tables, { name: backQuoted(names.free(`${name}_kept`)), select: selectText(select) }]
+}
+
+function freeNames(wanted: string, names: JobNames): () => string {
+  const next = numbered(wanted)
+  return () => names.free(next())
 }
 
 /** Flink finds no plan for IS NULL of an exploded element, unless the condition reads the event, too: its time is never null. */

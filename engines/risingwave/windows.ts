@@ -1,8 +1,10 @@
 import type { Output, Windowed } from '../../pipeline'
-import { writeExpression, written } from '../sql/expression'
-import { guardOf } from '../sql/guard'
+import { DerivedColumns, numbered } from '../sql/derived'
+import { written } from '../sql/expression'
+import { inputsOf, notNull, writeInputs } from '../sql/inputs'
 import { doubleQuoted as quote } from '../sql/quote'
-import { type CommonTable, type SelectColumn, selectText } from '../sql/select'
+import { type CommonTable, selectText } from '../sql/select'
+import type { EventRelation } from '../sql/steps'
 import { RISINGWAVE } from './dialect'
 
 /** `6 seconds 500 milliseconds`. */
@@ -18,16 +20,24 @@ const milliseconds = (time: string) => `CAST(ROUND(EXTRACT(EPOCH FROM ${time}) *
  * The relations of a windowed output: keys and inputs, and groups that are given once, when the watermark has passed their end.
  * https://docs.risingwave.com/processing/emit-on-window-close
  */
-export function windowTables(output: Output & { readonly windowed: Windowed }, events: string, time: string): readonly CommonTable[] {
+export function windowTables(
+  output: Output & { readonly windowed: Windowed },
+  events: EventRelation,
+  time: string,
+): readonly CommonTable[] {
   const { keys, window, aggregates } = output.windowed
   if (window.kind === 'session') throw new Error('sessions were not written: check the definition first')
-  const inputs = aggregates.flatMap(({ name, aggregate }) => (aggregate.input === null ? [] : [{ name, expression: aggregate.input }]))
-  const named = [...keys, ...inputs]
-  const write = (expression: (typeof named)[number]['expression']) => writeExpression(RISINGWAVE, expression, quote)
   const keyed = `${output.name}_keyed`
-  const columns = named.map(({ name, expression }): SelectColumn => aliased(write(expression), quote(name)))
-  const guards = named.map(({ expression }) => guardOf(RISINGWAVE, expression, quote)).filter(guard => guard !== undefined)
-  const notNull = keys.filter(({ expression }) => expression.nullable).map(({ expression }) => `(${write(expression)} IS NOT NULL)`)
+  const derived = new DerivedColumns(RISINGWAVE, {
+    from: events.name,
+    columns: [...events.fields.map(({ name }) => name), ...events.carried],
+    aliases: inputsOf(output.windowed).map(({ name }) => name),
+  })
+  const inputs = writeInputs(derived, output.windowed, quote)
+  const { tables, select } = derived.finish(
+    { columns: [...inputs.columns, { text: quote(time) }], where: [...inputs.guards, ...notNull(inputs.nullable)] },
+    numbered(`${output.name}_derived`),
+  )
   const arguments_ = [quote(keyed), quote(time), ...(window.kind === 'hopping' ? [interval(window.hopMs)] : []), interval(window.sizeMs)]
   if (window.offsetMs !== 0) arguments_.push(interval(window.offsetMs))
   const results = aggregates.map(({ name, aggregate, type }) => ({
@@ -46,14 +56,8 @@ export function windowTables(output: Output & { readonly windowed: Windowed }, e
     .map(({ name }) => `(SUM(${quote(name)}) IS NULL OR SUM(${quote(name)}) BETWEEN -9223372036854775808 AND 9223372036854775807)`)
   const grouped = keys.map(({ name }) => quote(name))
   return [
-    {
-      name: quote(keyed),
-      select: selectText({
-        columns: [...columns, { text: quote(time) }],
-        from: quote(events),
-        where: [...new Set([...guards, ...notNull])],
-      }),
-    },
+    ...tables,
+    { name: quote(keyed), select: selectText(select) },
     {
       name: quote(`${output.name}_rows`),
       comment: 'Each group once, when the watermark has passed its end',
@@ -70,8 +74,4 @@ export function windowTables(output: Output & { readonly windowed: Windowed }, e
       })}\nEMIT ON WINDOW CLOSE`,
     },
   ]
-}
-
-function aliased(text: string, alias: string): SelectColumn {
-  return text === alias ? { text } : { text, alias }
 }

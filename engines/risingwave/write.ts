@@ -1,8 +1,7 @@
 import type { Definition, Output, Windowed } from '../../pipeline'
 import type { Artifact } from '../engine'
 import { parameter } from '../parameters'
-import { writeExpression } from '../sql/expression'
-import { guardOf } from '../sql/guard'
+import { filtered, numbered } from '../sql/derived'
 import { doubleQuoted as quote, singleQuoted } from '../sql/quote'
 import { type CommonTable, selectText } from '../sql/select'
 import { neededFields, writeSteps } from '../sql/steps'
@@ -69,20 +68,21 @@ function outputStatements({ source }: Definition, output: Output, time: string):
     index === 0 ? `${output.name}_events` : `${output.name}_events_${index + 1}`,
   )
   const views: CommonTable[] = [...steps.tables]
-  const windows = isWindowed(output) ? windowTables(output, steps.events.name, time) : []
+  const windows = isWindowed(output) ? windowTables(output, steps.events, time) : []
   const having = output.windowed?.having ?? null
-  const guard = having === null ? undefined : guardOf(RISINGWAVE, having, quote)
   const rows = isWindowed(output) ? `${output.name}_rows` : steps.events.name
-  const select = selectText({
-    columns: output.columns.map(field => ({ text: quote(field.name) })),
-    from: quote(rows),
-    where: having === null ? [] : [...(guard === undefined ? [] : [guard]), writeExpression(RISINGWAVE, having, quote)],
-  })
+  const names = output.columns.map(field => field.name)
+  const columns = names.map(name => ({ text: quote(name) }))
+  const kept =
+    having === null
+      ? { tables: [], select: { columns, from: quote(rows) } }
+      : filtered(RISINGWAVE, having, { from: rows, columns: names, aliases: names }, columns, numbered(`${output.name}_rows_derived`))
   const text = (kind: string, { name, select: query, comment }: CommonTable) =>
     `${comment === undefined ? '' : `-- ${comment}\n`}CREATE ${kind} ${name} AS\n${query};`
   return [
     ...views.map(view => text('VIEW', view)),
     ...windows.map((view, index) => text(index === windows.length - 1 ? 'MATERIALIZED VIEW' : 'VIEW', view)),
-    `CREATE SINK ${quote(`${output.name}_sink`)} AS\n${select}\nWITH (\n  connector = 'kafka',\n  topic = ${singleQuoted(output.into.name)},\n  properties.bootstrap.server = '${parameter('bootstrap_servers')}'\n) FORMAT PLAIN ENCODE JSON (force_append_only = 'true');`,
+    ...kept.tables.map(view => text('VIEW', view)),
+    `CREATE SINK ${quote(`${output.name}_sink`)} AS\n${selectText(kept.select)}\nWITH (\n  connector = 'kafka',\n  topic = ${singleQuoted(output.into.name)},\n  properties.bootstrap.server = '${parameter('bootstrap_servers')}'\n) FORMAT PLAIN ENCODE JSON (force_append_only = 'true');`,
   ]
 }

@@ -3,7 +3,7 @@ import { lowered, partial, type Rule, supported } from '../rule'
 import { comparison, isMixed } from '../sql/compare'
 import type { CallWriter, SqlCall } from '../sql/dialect'
 import { bare } from '../sql/expression'
-import { call, isDecimal, literalOf, STANDARD_FUNCTIONS } from '../sql/functions'
+import { call, dividesSafely, isDecimal, literalOf, STANDARD_FUNCTIONS } from '../sql/functions'
 import { partOfDay, truncated } from '../sql/time'
 import { fitting, inInt64, typeName, wholeNumber } from './types'
 
@@ -48,10 +48,10 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
   subtract: arithmetic('-'),
   multiply: arithmetic('*'),
   divide: partial(
-    lowered(
-      'as doubles; division by zero gives null',
-      ({ arguments: [x, y] }) => `(${finite(`(${double(x)} / NULLIF(${double(y)}, 0))`)})`,
-    ),
+    lowered('as doubles; division by zero gives null', ({ arguments: all, expressions }) => {
+      const [x, y] = all.map((text, index) => (expressions[index].type.kind === 'double' ? text : double(text)))
+      return dividesSafely(expressions) ? `(${x} / ${y})` : `(${finite(`(${x} / NULLIF(${y}, 0))`)})`
+    }),
   ),
   integerDivide: partial(
     lowered('what remains is taken off first, because the quotient of integers is rounded to six digits', ({ arguments: [x, y] }) => {

@@ -2,7 +2,7 @@ import type { DataType, FunctionName } from '../../pipeline'
 import { lowered, partial, type Rule, supported } from '../rule'
 import type { CallWriter } from '../sql/dialect'
 import { bare } from '../sql/expression'
-import { isDecimal } from '../sql/functions'
+import { dividesSafely, isDecimal } from '../sql/functions'
 import { finite, typeName } from './types'
 
 /**
@@ -39,9 +39,10 @@ export const ARITHMETIC = {
   subtract: tried('try_subtract', '-'),
   multiply: tried('try_multiply', '*'),
   divide: partial(
-    lowered('as doubles; division by zero gives null', ({ arguments: [x, y], expressions: [left, right] }) =>
-      finite(`try_divide(${bare(asDouble(x, left?.type))}, ${bare(asDouble(y, right?.type))})`),
-    ),
+    lowered('as doubles; division by zero gives null', ({ arguments: all, expressions }) => {
+      const [x, y] = all.map((text, index) => asDouble(text, expressions[index]?.type))
+      return dividesSafely(expressions) ? `(${x} / ${y})` : finite(`try_divide(${bare(x)}, ${bare(y)})`)
+    }),
   ),
   integerDivide: partial(
     lowered('division by zero gives null, as does the least integer by -1', ({ arguments: [x, y] }) =>

@@ -1,8 +1,9 @@
-import type { Expression, Output, Windowed } from '../../pipeline'
+import type { Output, Windowed } from '../../pipeline'
 import type { WindowSpecification } from '../../windowing'
 import type { SqlAggregate } from '../sql/aggregate'
-import { bare, writeExpression, written } from '../sql/expression'
-import { guardOf } from '../sql/guard'
+import { DerivedColumns, filtered, numbered } from '../sql/derived'
+import { written } from '../sql/expression'
+import { inputsOf, notNull, writeInputs } from '../sql/inputs'
 import { type CommonTable, type SelectColumn, selectText } from '../sql/select'
 import type { EventRelation } from '../sql/steps'
 import type { SystemNames } from '../sql/system-names'
@@ -42,35 +43,38 @@ export function delayOf({ windowed }: Output, maxDelayMs: number): number {
 
 /** The relations from the last step's events to the output's rows; the last one has its columns. */
 export function windowTables(output: WindowedOutput, events: EventRelation, names: SystemNames): readonly CommonTable[] {
-  const placed = placedTable(output, events, names)
-  const rows = rowsTable(output, placed.name, names)
+  const nextName = numbered(`${output.name}_derived`)
+  const placed = placedTables(output, events, names, nextName)
+  const rows = rowsTable(output, placed[placed.length - 1].name, names)
   const { having } = output.windowed
-  if (having === null) return [placed, rows]
-  const guard = guardOf(SPARK, having, SPARK.quoteIdentifier)
-  const where = [...(guard === undefined ? [] : [guard]), writeExpression(SPARK, having, SPARK.quoteIdentifier)]
-  const columns = output.columns.map(({ name }) => ({ text: SPARK.quoteIdentifier(name) }))
-  return [placed, rows, { name: SPARK.quoteIdentifier(`${output.name}_kept`), select: selectText({ columns, from: rows.name, where }) }]
+  if (having === null) return [...placed, rows]
+  const columns = output.columns.map(({ name }) => name)
+  const kept = columns.map(name => ({ text: SPARK.quoteIdentifier(name) }))
+  const relation = { from: windowsName(output), columns, aliases: columns }
+  const { tables, select } = filtered(SPARK, having, relation, kept, nextName)
+  return [...placed, rows, ...tables, { name: SPARK.quoteIdentifier(`${output.name}_kept`), select: selectText(select) }]
 }
 
+const windowsName = ({ name }: Output) => `${name}_windows`
+
 /** Each event in its windows, with keys and inputs as columns. */
-function placedTable(output: WindowedOutput, events: EventRelation, names: SystemNames): CommonTable {
+function placedTables(output: WindowedOutput, events: EventRelation, names: SystemNames, nextName: () => string): readonly CommonTable[] {
   const quote = SPARK.quoteIdentifier
-  const { keys, aggregates, window } = output.windowed
-  const write = (expression: Expression) => writeExpression(SPARK, expression, quote)
-  const named: readonly { readonly name: string; readonly expression: Expression }[] = [
-    ...keys,
-    ...aggregates.flatMap(({ name, aggregate }) => (aggregate.input === null ? [] : [{ name, expression: aggregate.input }])),
-  ]
-  const guards = named.map(({ expression }) => guardOf(SPARK, expression, quote)).filter(guard => guard !== undefined)
-  const notNull = keys.filter(({ expression }) => expression.nullable).map(({ expression }) => `(${write(expression)} IS NOT NULL)`)
+  const { window } = output.windowed
+  const derived = new DerivedColumns(SPARK, {
+    from: events.name,
+    columns: [...events.fields.map(({ name }) => name), ...events.carried],
+    aliases: [...inputsOf(output.windowed).map(({ name }) => name), 'time_window'],
+  })
+  const inputs = writeInputs(derived, output.windowed, quote)
   const [engineTime, ...others] = carriedBy(output, names).map(quote)
   const columns: readonly SelectColumn[] = [
     window.kind === 'session' ? { text: engineTime } : { text: windowColumn(window, engineTime), alias: quote('time_window') },
-    ...named.map(({ name, expression }) => column(write(expression), quote(name))),
+    ...inputs.columns,
     ...others.map(text => ({ text })),
   ]
-  const select = selectText({ columns, from: quote(events.name), where: [...new Set([...guards, ...notNull])] })
-  return { name: quote(`${output.name}_placed`), comment: 'Events with their keys', select }
+  const { tables, select } = derived.finish({ columns, where: [...inputs.guards, ...notNull(inputs.nullable)] }, nextName)
+  return [...tables, { name: quote(`${output.name}_placed`), comment: 'Events with their keys', select: selectText(select) }]
 }
 
 /** One row for each key and window. What is late by its own watermark column is left out before. */
@@ -96,7 +100,7 @@ function rowsTable(output: WindowedOutput, from: string, names: SystemNames): Co
   const groupBy = [...(isSession ? session : [quote('time_window')]), ...keys.map(({ name }) => quote(name))]
   const having = written.map(({ guard }) => guard).filter(guard => guard !== undefined)
   const select = selectText({ columns, from, where: [`(${watermark} IS NULL OR ${isOpen})`], groupBy, having })
-  return { name: quote(`${output.name}_windows`), select }
+  return { name: quote(windowsName(output)), select }
 }
 
 function aggregateColumn(named: Windowed['aggregates'][number], names: SystemNames): SelectColumn & { readonly guard: string | undefined } {
@@ -113,8 +117,4 @@ function aggregateColumn(named: Windowed['aggregates'][number], names: SystemNam
   const rule = written(SPARK.aggregates[aggregate.aggregate])
   const text = rule.write(sql)
   return { text, alias: quote(name), guard: rule.partial ? `(${text} IS NOT NULL OR COUNT(${input}) = 0)` : undefined }
-}
-
-function column(text: string, alias: string): SelectColumn {
-  return bare(text) === alias ? { text: alias } : { text, alias }
 }

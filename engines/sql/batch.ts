@@ -1,10 +1,11 @@
-import type { Expression, NamedAggregate, Output, Windowed } from '../../pipeline'
+import type { NamedAggregate, Output, Windowed } from '../../pipeline'
 import type { AggregateRules, AggregateWriter, SqlAggregate } from './aggregate'
+import { DerivedColumns, type DerivedSelect, filtered, numbered } from './derived'
 import type { SqlDialect } from './dialect'
-import { bare, writeExpression, written } from './expression'
-import { guardOf } from './guard'
+import { bare, written } from './expression'
+import { inputsOf, notNull, writeInputs } from './inputs'
 import { rankedTables } from './ranked'
-import { type CommonTable, type SelectColumn, selectText } from './select'
+import { type CommonTable, type Select, type SelectColumn, selectText } from './select'
 import type { EventRelation } from './steps'
 import type { SystemNames } from './system-names'
 import { floorTo } from './time'
@@ -42,24 +43,22 @@ export function writeWindows(
   return { tables: writer.tables, rows: writer.last }
 }
 
-function column(text: string, alias: string): SelectColumn {
-  return text === alias ? { text } : { text, alias }
-}
-
 class WindowWriter {
   readonly tables: CommonTable[] = []
   last: string
   private readonly quote: (name: string) => string
   private readonly keys: readonly string[]
   private readonly windowed: Windowed
+  private readonly nextName: () => string
 
   constructor(
     private readonly dialect: BatchDialect,
     private readonly output: Output & { readonly windowed: Windowed },
-    events: EventRelation,
+    private readonly events: EventRelation,
     private readonly names: SystemNames,
   ) {
     this.quote = name => dialect.quoteIdentifier(name)
+    this.nextName = numbered(`${output.name}_derived`)
     this.windowed = output.windowed
     this.keys = output.windowed.keys.map(({ name }) => this.quote(name))
     this.last = events.name
@@ -71,21 +70,20 @@ class WindowWriter {
     const { window } = windowed
     const time = quote(this.names.time)
     const watermark = quote(this.names.watermark)
-    const write = (expression: Expression) => writeExpression(dialect, expression, quote)
-    const named: readonly { readonly name: string; readonly expression: Expression }[] = [
-      ...windowed.keys,
-      ...windowed.aggregates.flatMap(({ name, aggregate }) => (aggregate.input === null ? [] : [{ name, expression: aggregate.input }])),
-    ]
-    const guards = named.map(({ expression }) => guardOf(dialect, expression, quote)).filter(guard => guard !== undefined)
-    const notNull = windowed.keys
-      .filter(({ expression }) => expression.nullable)
-      .map(({ expression }) => `(${write(expression)} IS NOT NULL)`)
-    const columns: SelectColumn[] = named.map(({ name, expression }) => column(write(expression), quote(name)))
+    const derived = new DerivedColumns(dialect, {
+      from: this.last,
+      columns: [...this.events.fields.map(({ name }) => name), ...this.events.carried],
+      aliases: [...inputsOf(windowed).map(({ name }) => name), 'windowStart'],
+    })
+    const inputs = writeInputs(derived, windowed, quote)
+    const columns: SelectColumn[] = [...inputs.columns]
     columns.push(...[time, quote(this.names.partition), quote(this.names.offset)].map(text => ({ text })))
-    const where = [...new Set([...guards, ...notNull])]
+    const where = [...inputs.guards, ...notNull(inputs.nullable)]
+    const place = (comment: string, select: Omit<Select, 'from'>) =>
+      this.derivedTable('placed', comment, derived.finish(select, this.nextName))
     if (window.kind === 'session') {
       where.push(`(${watermark} IS NULL OR ${time} >= ${watermark})`)
-      this.table('placed', 'Events that are not late, with their keys', selectText({ columns, from: quote(this.last), where }))
+      place('Events that are not late, with their keys', { columns, where })
       return
     }
     const hopMs = window.kind === 'hopping' ? window.hopMs : window.sizeMs
@@ -96,11 +94,7 @@ class WindowWriter {
     where.push(`(${watermark} IS NULL OR ${bare(start)} + ${window.sizeMs} > ${watermark})`)
     columns.unshift({ text: start, alias: quote('windowStart') })
     const joins = hops === 1 ? [] : [`CROSS JOIN ${dialect.numbers(hops, quote('hops'), quote('hop'))}`]
-    this.table(
-      'placed',
-      'Each event in those of its windows that are still open',
-      selectText({ columns, from: quote(this.last), joins, where }),
-    )
+    place('Each event in those of its windows that are still open', { columns, joins, where })
   }
 
   /** Numbers the sessions of each key: one begins where the event before is a gap or more away. */
@@ -164,10 +158,10 @@ class WindowWriter {
     this.table('windows', undefined, selectText({ columns, from: quote(this.last), groupBy: group, having }))
     if (lists.length > 0) this.joined(ranked, lists, group)
     if (windowed.having === null) return
-    const guard = guardOf(dialect, windowed.having, quote)
-    const where = [...(guard === undefined ? [] : [guard]), writeExpression(dialect, windowed.having, quote)]
-    const kept = this.output.columns.map(({ name }) => ({ text: quote(name) }))
-    this.table('kept', undefined, selectText({ columns: kept, from: quote(this.last), where }))
+    const names = this.output.columns.map(({ name }) => name)
+    const kept = names.map(name => ({ text: quote(name) }))
+    const relation = { from: this.last, columns: names, aliases: names }
+    this.derivedTable('kept', undefined, filtered(dialect, windowed.having, relation, kept, this.nextName))
   }
 
   /** The tables that hold a list for each window that has values; gives the last one's name, quoted. */
@@ -216,6 +210,11 @@ class WindowWriter {
   private succeeded(write: AggregateWriter, sql: SqlAggregate): string {
     const input = sql.input === '*' ? sql.input : `${this.quote(this.last)}.${sql.input}`
     return `(${write({ ...sql, input })} IS NOT NULL OR COUNT(${input}) = 0)`
+  }
+
+  private derivedTable(suffix: string, comment: string | undefined, { tables, select }: DerivedSelect): void {
+    this.tables.push(...tables)
+    this.table(suffix, comment, selectText(select))
   }
 
   private table(suffix: string, comment: string | undefined, select: string): void {

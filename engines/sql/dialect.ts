@@ -39,6 +39,12 @@ export interface ExpressionDialect {
     type: DataType,
     resultTypes: readonly DataType[],
   ): string
+  /** Whether an expression's text can be a column; default: every one. */
+  isColumn?(expression: Expression): boolean
+  /** Text that doesn't fail by the law may still stop the query, by an overflow: what is not always evaluated stays where it is. */
+  readonly failsLoudly?: true
+  /** The most characters that are written several times rather than given a column of their own. */
+  readonly mostRepeated?: number
 }
 
 /** A dialect of SQL. */

@@ -3,9 +3,13 @@ import type { CastName } from '../casts'
 import type { Rule, Written } from '../rule'
 import type { ExpressionDialect } from './dialect'
 import { writeNative } from './native'
+import { bareReference } from './reference'
 
 /** The text of a field of the event: a column, by the first name of its path. */
 export type Scope = (field: string) => string
+
+/** What stands for a text that may be used several times: the text itself, or a reference to it (see `DerivedColumns`). */
+export type Share = (expression: Expression, text: string) => string
 
 /** The rule's writer. Refusals were reported before anything is written. */
 export function written<Writer>(rule: Rule<Writer>): Written<Writer> {
@@ -18,8 +22,13 @@ export function castName(from: DataType, to: DataType): CastName {
 }
 
 /** The text of an expression. Operators come in parentheses (see `bare`). */
-export function writeExpression(dialect: ExpressionDialect, expression: Expression, scope: Scope): string {
-  const write = (inner: Expression) => writeExpression(dialect, inner, scope)
+export function writeExpression(dialect: ExpressionDialect, expression: Expression, scope: Scope, share?: Share): string {
+  const text = textOf(dialect, expression, scope, share)
+  return share === undefined || expression.node === 'field' || expression.node === 'literal' ? text : share(expression, text)
+}
+
+function textOf(dialect: ExpressionDialect, expression: Expression, scope: Scope, share: Share | undefined): string {
+  const write = (inner: Expression) => writeExpression(dialect, inner, scope, share)
   switch (expression.node) {
     case 'field': {
       const [first, ...members] = expression.path
@@ -54,7 +63,7 @@ export function writeExpression(dialect: ExpressionDialect, expression: Expressi
 
 /** The text without the parentheses around all of it, where nothing stands beside it. */
 export function bare(text: string): string {
-  if (!text.startsWith('(') || !text.endsWith(')')) return text
+  if (!text.startsWith('(') || !text.endsWith(')')) return bareReference(text) ?? text
   let depth = 0
   let quote = ''
   for (let index = 0; index < text.length; index++) {

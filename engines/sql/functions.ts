@@ -1,4 +1,4 @@
-import type { DataType, FunctionName } from '../../pipeline'
+import type { DataType, Expression, FunctionName } from '../../pipeline'
 import { type Rule, supported } from '../rule'
 import type { CallWriter } from './dialect'
 import { bare } from './expression'
@@ -25,6 +25,11 @@ export function literalOf({ expressions }: Parameters<CallWriter>[0], index: num
   const { value } = expression
   if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`argument ${index} must be a text or a number`)
   return value
+}
+
+/** Whether a quotient of doubles is always finite: its divisor is a literal of 1 or more, or -1 or less. */
+export function dividesSafely([, divisor]: readonly Expression[]): boolean {
+  return divisor?.node === 'literal' && Math.abs(Number(divisor.value)) >= 1
 }
 
 export function isDecimal(type: DataType): type is Extract<DataType, { readonly kind: 'decimal' }> {

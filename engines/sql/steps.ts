@@ -1,8 +1,7 @@
 import { type Expression, type Field, fieldsAfter, type Output, type Step } from '../../pipeline'
+import { DerivedColumns } from './derived'
 import type { SqlDialect } from './dialect'
-import { writeExpression } from './expression'
-import { guardOf } from './guard'
-import { type CommonTable, type SelectColumn, selectText } from './select'
+import { type CommonTable, type Select, type SelectColumn, selectText } from './select'
 
 /** Events as a relation: columns named as the fields, beside those that are carried for the windows. */
 export interface EventRelation {
@@ -30,6 +29,7 @@ export function neededFields(output: Output): ReadonlySet<string> {
 /**
  * Writes steps with as few SELECTs as they allow: conditions, lookups and lists are gathered until a projection
  * gives columns that a later step refers to. Expressions that may fail bring their guard as a condition. Fields that nothing reads any more are left out.
+ * What would be written twice becomes a column before (see `DerivedColumns`): then every join has a SELECT of its own, so that its columns are there, too.
  *
  * @param needed see `neededFields`
  * @param nameOf gives each relation's name, unquoted
@@ -43,15 +43,19 @@ export function writeSteps(
 ): WrittenSteps {
   const tables: CommonTable[] = []
   let events = source
-  const segments = segmentsOf(steps)
-  for (const [index, segment] of segments.entries()) {
-    const name = nameOf(tables.length)
-    const kept = segments
-      .slice(index + 1)
-      .flat()
-      .reduceRight(neededBefore, needed)
+  const segments = [...segmentsOf(steps)]
+  for (let segment = segments.shift(); segment !== undefined; segment = segments.shift()) {
+    const kept = segments.flat().reduceRight(neededBefore, needed)
     const written = new SegmentWriter(dialect, events, segment, kept)
-    tables.push({ name: dialect.quoteIdentifier(name), select: written.text() })
+    const parts = joinsApart(segment)
+    if (parts.length > 1 && written.derives()) {
+      segments.unshift(...parts)
+      continue
+    }
+    let names = tables.length
+    const derived = written.finish(() => nameOf(names++))
+    const name = nameOf(names)
+    tables.push(...derived.tables, { name: dialect.quoteIdentifier(name), select: selectText(derived.select) })
     events = { name, fields: written.fields, carried: source.carried }
   }
   return { tables, events }
@@ -99,6 +103,12 @@ function segmentsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
   return segments
 }
 
+/** The same steps, of which no one stands behind a join. */
+function joinsApart(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const after = steps.findIndex(({ step }) => step === 'lookup' || step === 'explode') + 1
+  return after === 0 || after === steps.length ? [steps] : [steps.slice(0, after), ...joinsApart(steps.slice(after))]
+}
+
 class SegmentWriter {
   fields: readonly Field[]
   private readonly joins: string[] = []
@@ -106,6 +116,7 @@ class SegmentWriter {
   /** What each field is: a column of `from`, of a lookup, or an exploded element. */
   private columns: Map<string, string>
   private readonly prefix: string
+  private readonly derived: DerivedColumns
 
   constructor(
     private readonly dialect: SqlDialect,
@@ -117,37 +128,46 @@ class SegmentWriter {
     const joined = steps.some(({ step }) => step === 'lookup' || step === 'explode')
     this.prefix = joined ? `${dialect.quoteIdentifier(from.name)}.` : ''
     this.columns = new Map(from.fields.map(({ name }) => [name, this.prefix + dialect.quoteIdentifier(name)]))
-    this.fields = from.fields
-    for (const step of steps) {
-      this.add(step)
-      this.fields = fieldsAfter(this.fields, step)
-    }
-    this.fields = this.fields.filter(({ name }) => needed.has(name))
+    this.fields = steps.reduce(fieldsAfter, from.fields).filter(({ name }) => needed.has(name))
+    this.derived = new DerivedColumns(dialect, {
+      from: from.name,
+      columns: [...from.fields.map(({ name }) => name), ...from.carried],
+      aliases: this.fields.map(({ name }) => name),
+      ...(joined ? { prefix: this.prefix } : {}),
+    })
+    for (const step of steps) this.add(step)
   }
 
-  text(): string {
+  derives(): boolean {
+    return this.derived.derives(this.select())
+  }
+
+  finish(nextName: () => string): { readonly tables: readonly CommonTable[]; readonly select: Select } {
+    return this.derived.finish(this.select(), nextName)
+  }
+
+  private select(): Omit<Select, 'from'> {
     const own = this.fields.map(({ name }) => this.column(this.columns.get(name) ?? '', name))
     const carried = this.from.carried.map(name => this.column(this.prefix + this.dialect.quoteIdentifier(name), name))
-    const from = this.dialect.quoteIdentifier(this.from.name)
-    return selectText({ columns: [...own, ...carried], from, joins: this.joins, where: this.where })
+    return { columns: [...own, ...carried], joins: this.joins, where: this.where }
   }
 
   private add(step: Step): void {
     const { dialect } = this
     switch (step.step) {
       case 'where':
-        this.guard(step.condition)
-        this.where.push(this.write(step.condition))
+        this.guard(step.condition, 'condition')
+        this.where.push(this.write(step.condition, 'condition'))
         break
       case 'project':
-        for (const { expression } of step.fields) this.guard(expression)
-        this.columns = new Map(step.fields.map(({ name, expression }) => [name, this.write(expression)]))
+        for (const { name, expression } of step.fields) this.guard(expression, name)
+        this.columns = new Map(step.fields.map(({ name, expression }) => [name, this.write(expression, name)]))
         break
       case 'explode': {
-        this.guard(step.list)
+        this.guard(step.list, `${step.as}_list`)
         const alias = dialect.quoteIdentifier(`${step.as}_list`)
         const element = dialect.quoteIdentifier(step.as)
-        this.joins.push(dialect.unnest(this.write(step.list), alias, element))
+        this.joins.push(dialect.unnest(this.write(step.list, `${step.as}_list`), alias, element))
         const { type } = step.list
         const text = dialect.unnested?.(alias, element, type.kind === 'list' ? type.element : type)
         this.columns.set(step.as, text ?? `${alias}.${element}`)
@@ -155,19 +175,20 @@ class SegmentWriter {
       }
       case 'lookup': {
         if (dialect.lookup) {
-          for (const { expression } of step.on) this.guard(expression)
+          for (const { column, expression } of step.on) this.guard(expression, `${step.reference.name}_${column}`)
           const lookup = dialect.lookup(
             step,
-            step.on.map(({ expression }) => this.write(expression)),
+            step.on.map(({ column, expression }) => this.write(expression, `${step.reference.name}_${column}`)),
           )
           if (lookup.where !== undefined) this.where.push(lookup.where)
-          for (const [name, text] of lookup.columns) this.columns.set(name, text)
+          for (const [name, text] of lookup.columns) this.columns.set(name, this.derived.share(text, name))
           break
         }
         const alias = dialect.quoteIdentifier(`${step.reference.name}_${this.joins.length + 1}`)
         const conditions = step.on.map(({ column, expression }) => {
-          this.guard(expression)
-          return `${alias}.${dialect.quoteIdentifier(column)} = ${this.write(expression)}`
+          const name = `${step.reference.name}_${column}`
+          this.guard(expression, name)
+          return `${alias}.${dialect.quoteIdentifier(column)} = ${this.write(expression, name)}`
         })
         const join = step.join === 'inner' ? 'JOIN' : 'LEFT JOIN'
         this.joins.push(`${join} ${dialect.referenceRelation(step.reference, alias)} ON ${conditions.join(' AND ')}`)
@@ -177,12 +198,12 @@ class SegmentWriter {
     }
   }
 
-  private write(expression: Expression): string {
-    return writeExpression(this.dialect, expression, field => this.columns.get(field) ?? this.dialect.quoteIdentifier(field))
+  private write(expression: Expression, name: string): string {
+    return this.derived.write(expression, field => this.columns.get(field) ?? this.dialect.quoteIdentifier(field), name)
   }
 
-  private guard(expression: Expression): void {
-    const condition = guardOf(this.dialect, expression, field => this.columns.get(field) ?? this.dialect.quoteIdentifier(field))
+  private guard(expression: Expression, name: string): void {
+    const condition = this.derived.guard(expression, field => this.columns.get(field) ?? this.dialect.quoteIdentifier(field), name)
     if (condition !== undefined && !this.where.includes(condition)) this.where.push(condition)
   }
 

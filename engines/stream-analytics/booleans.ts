@@ -18,9 +18,9 @@ const PREDICATES: ReadonlySet<FunctionName> = new Set<FunctionName>([
   'contains',
   'listContains',
 ])
+export const isPredicate = (expression: Expression) => expression.node === 'call' && PREDICATES.has(expression.function)
 const BOOLEAN: DataType = { kind: 'boolean' }
 const literal = (value: boolean | null): Expression => ({ node: 'literal', value, type: BOOLEAN, nullable: value === null })
-const isPredicate = (expression: Expression) => expression.node === 'call' && PREDICATES.has(expression.function)
 
 /**
  * As in T-SQL a predicate is no value and a bit is no predicate: where one stands in the other's place, it is compared with 1, or chosen by a case.

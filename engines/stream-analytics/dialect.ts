@@ -2,6 +2,7 @@ import type { DataType, Value } from '../../pipeline'
 import type { AggregateRules } from '../sql/aggregate'
 import type { SqlDialect } from '../sql/dialect'
 import { AGGREGATES } from './aggregates'
+import { isPredicate } from './booleans'
 import { CASTS } from './casts'
 import { FUNCTIONS } from './functions'
 import { bracketed, singleQuoted } from './quote'
@@ -12,6 +13,9 @@ export const STREAM_ANALYTICS: SqlDialect & { readonly aggregates: AggregateRule
   casts: CASTS,
   aggregates: AGGREGATES,
   engine: 'stream-analytics',
+  // A predicate is no value; an overflow stops the job.
+  isColumn: expression => !isPredicate(expression),
+  failsLoudly: true,
   quoteIdentifier: bracketed,
   typeName,
   literal,

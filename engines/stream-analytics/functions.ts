@@ -2,7 +2,7 @@ import type { Expression, FunctionName } from '../../pipeline'
 import { lowered, partial, type Rule, refused, supported } from '../rule'
 import type { CallWriter } from '../sql/dialect'
 import { bare } from '../sql/expression'
-import { call, literalOf, operator, STANDARD_FUNCTIONS } from '../sql/functions'
+import { call, dividesSafely, literalOf, operator, STANDARD_FUNCTIONS } from '../sql/functions'
 import { TIME_FUNCTIONS } from './time-functions'
 
 const DOCUMENTS = 'https://learn.microsoft.com/stream-analytics-query/'
@@ -11,8 +11,6 @@ const UTF16 = 'counts UTF-16 units: a character beyond U+FFFF counts twice'
 const arithmetic = (symbol: string) => supported(operator(symbol))
 const isText = (expression: Expression | undefined) => expression?.node === 'literal' && expression.value !== ''
 
-/** What is divided by it gets no greater. */
-const isGreat = (expression: Expression) => expression.node === 'literal' && Math.abs(Number(expression.value)) >= 1
 const float = (text: string, { type }: Expression) => (type.kind === 'double' ? text : `TRY_CAST(${bare(text)} AS float)`)
 
 /** LEN leaves trailing blanks out. */
@@ -52,7 +50,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, Rule<CallWriter>>> = {
   divide: partial(
     lowered('as floats; division by zero and a quotient that is not finite give null', ({ arguments: [x, y], expressions }) => {
       const quotient = `(${float(x, expressions[0])} / ${float(y, expressions[1])})`
-      if (isGreat(expressions[1])) return quotient
+      if (dividesSafely(expressions)) return quotient
       return when(`${y} <> 0 AND ABS(${bare(quotient)}) <= 1.7976931348623157E308`, quotient)
     }),
   ),

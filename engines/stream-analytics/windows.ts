@@ -1,7 +1,8 @@
 import type { Expression, Output, Windowed } from '../../pipeline'
 import type { WindowSpecification } from '../../windowing'
-import { writeExpression, written } from '../sql/expression'
-import { guardOf } from '../sql/guard'
+import { DerivedColumns, numbered } from '../sql/derived'
+import { written } from '../sql/expression'
+import { inputsOf, notNull, writeInputs } from '../sql/inputs'
 import { type CommonTable, selectText } from '../sql/select'
 import type { EventRelation } from '../sql/steps'
 import { STREAM_ANALYTICS } from './dialect'
@@ -24,27 +25,25 @@ export function windowTables(
   time: string,
 ): readonly CommonTable[] {
   const { keys, window, aggregates } = output.windowed
-  const inputs = aggregates.flatMap(({ name, aggregate }) => (aggregate.input === null ? [] : [{ name, expression: aggregate.input }]))
-  const named = [...keys, ...inputs]
+  const named = inputsOf(output.windowed)
   const isPlain = named.every(({ expression }) => expression.node === 'field' && expression.path.length === 1)
-  const write = (expression: Expression) => writeExpression(STREAM_ANALYTICS, expression, bracketed)
-  const notNull = keys.filter(({ expression }) => expression.nullable).map(({ expression }) => `(${write(expression)} IS NOT NULL)`)
+  const derived = new DerivedColumns(STREAM_ANALYTICS, {
+    from: events.name,
+    columns: [...events.fields.map(({ name }) => name), ...events.carried],
+    aliases: named.map(({ name }) => name),
+  })
+  const inputs = writeInputs(derived, output.windowed, bracketed)
+  const known = notNull(inputs.nullable)
   const tables: CommonTable[] = []
   let from = events.name
   if (!isPlain) {
     from = `${output.name}_keyed`
-    const guards = named.map(({ expression }) => guardOf(STREAM_ANALYTICS, expression, bracketed)).filter(guard => guard !== undefined)
-    const columns = named.map(({ name, expression }) => ({ text: write(expression), alias: bracketed(name) }))
-    tables.push({
-      name: bracketed(from),
-      select: selectText({
-        columns: [...columns, ...events.carried.map(name => ({ text: bracketed(name) }))],
-        from: bracketed(events.name),
-        where: [...new Set([...guards, ...notNull])],
-      }),
-    })
+    const columns = [...inputs.columns, ...events.carried.map(name => ({ text: bracketed(name) }))]
+    const keyed = derived.finish({ columns, where: [...inputs.guards, ...known] }, numbered(`${output.name}_derived`))
+    tables.push(...keyed.tables, { name: bracketed(from), select: selectText(keyed.select) })
   }
-  const at = (name: string, expression: Expression) => (isPlain ? write(expression) : bracketed(name))
+  const at = (name: string, expression: Expression) =>
+    isPlain && expression.node === 'field' ? bracketed(expression.path[0]) : bracketed(name)
   const grouped = keys.map(({ name, expression }) => at(name, expression))
   const columns = [
     ...boundsOf(window, time),
@@ -69,7 +68,7 @@ export function windowTables(
     select: selectText({
       columns,
       from: bracketed(from),
-      where: isPlain ? notNull : [],
+      where: isPlain ? known : [],
       groupBy: [...grouped, windowText(window, grouped)],
     }),
   })

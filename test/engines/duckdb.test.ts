@@ -131,14 +131,22 @@ test('an expression that may fail guards its event, where it is evaluated', () =
   )
   expect(outputText(definition)).toMatchInlineSnapshot(`
 "CREATE OR REPLACE TABLE "ratios" AS
-WITH "ratios_events" AS (
-  SELECT "at", "event_time_ms", "watermark_ms", "log_partition", "log_offset"
+WITH
+-- Expressions that are used more than once; null where they fail
+"ratios_events" AS (
+  SELECT
+    *,
+    TRY(CASE WHEN TRY("value" - 1) = -1 THEN "value" - "value" ELSE "value" % TRY("value" - 1) END) AS "condition_modulo"
   FROM "readings"
-  WHERE (COALESCE("value" IS NULL, FALSE) OR ((TRY("value" - 1) IS NOT NULL OR "value" IS NULL) AND (TRY(CASE WHEN TRY("value" - 1) = -1 THEN "value" - "value" ELSE "value" % TRY("value" - 1) END) IS NOT NULL OR "value" IS NULL OR TRY("value" - 1) IS NULL)))
-    AND (("value" IS NULL) OR (TRY(CASE WHEN TRY("value" - 1) = -1 THEN "value" - "value" ELSE "value" % TRY("value" - 1) END) > 0))
+),
+"ratios_events_2" AS (
+  SELECT "at", "event_time_ms", "watermark_ms", "log_partition", "log_offset"
+  FROM "ratios_events"
+  WHERE (COALESCE("value" IS NULL, FALSE) OR ("condition_modulo" IS NOT NULL OR "value" IS NULL))
+    AND (("value" IS NULL) OR ("condition_modulo" > 0))
 )
 SELECT make_timestamp_ms("at") AS "at"
-FROM "ratios_events"
+FROM "ratios_events_2"
 ORDER BY "log_partition", "log_offset";
 "
 `)

@@ -61,7 +61,7 @@ SET 'table.local-time-zone' = 'UTC';
 SET 'pipeline.auto-watermark-interval' = '0 ms';
 SET 'table.exec.source.idle-timeout' = '30 s';
 
--- A record that is no event gets a time before all others: it has no watermark, and the view below leaves it out.
+-- A record that is no event has no watermark, and the view below leaves it out. One without a time gets a time before all others.
 -- The watermark is 1 ms later than the delay of 5000 ms: Flink closes a window 1 ms before its end.
 -- There is none before 1970: Flink's windows would write their events out too late, and lose them.
 -- The time is 10000 ms earlier than the event, so that its windows need no offset, with which Flink loses events (FLINK-36664).
@@ -374,7 +374,7 @@ test('services get what they know', () => {
 SET 'sql.local-time-zone' = 'UTC';
 SET 'sql.tables.scan.idle-timeout' = '30 s';
 
--- A record that is no event gets a time before all others: it has no watermark, and the view below leaves it out.
+-- A record that is no event has no watermark, and the view below leaves it out. One without a time gets a time before all others.
 -- The watermark is 1 ms later than the delay of 5000 ms: Flink closes a window 1 ms before its end.
 -- There is none before 1970: Flink's windows would write their events out too late, and lose them.
 -- The time is 10000 ms earlier than the event, so that its windows need no offset, with which Flink loses events (FLINK-36664).
@@ -392,7 +392,7 @@ ALTER TABLE \`\${source_table}\` ADD (
 );
 ALTER TABLE \`\${source_table}\` MODIFY WATERMARK FOR \`event_time\` AS CASE WHEN \`event_time\` >= TO_TIMESTAMP_LTZ(5001, 3) THEN \`event_time\` - INTERVAL '5.001' SECOND(2, 3) END;
 
-CREATE VIEW IF NO"
+C"
 `)
   expect(textOf(minutes, 'managed-flink')).toContain("'connector' = 'kinesis'")
   const lake = pipeline('lake', readings).output(events => events.into(table('archive', { partitionBy: [day('at')] }))).definition

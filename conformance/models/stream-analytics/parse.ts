@@ -52,6 +52,8 @@ class Parser {
   private select(): Select {
     this.word('SELECT')
     const columns: Select['columns'][number][] = []
+    const all = this.takesSymbol('*')
+    if (all) this.symbol(',')
     do {
       const expression = this.value()
       const name = this.takes('AS') ? this.identifier() : this.ownName(expression)
@@ -61,8 +63,10 @@ class Parser {
     const into = this.takes('INTO') ? this.identifier() : undefined
     this.word('FROM')
     const from = this.identifier()
+    const alias = this.takes('AS') ? this.identifier() : from
     const timestampBy = this.takes('TIMESTAMP') ? this.behind('BY') : undefined
     const joins = this.joins()
+    if (all && joins.length > 0) this.fail('* is read of one relation alone')
     const where = this.takes('WHERE') ? this.condition() : undefined
     const groupBy: Node[] = []
     let window: Window | undefined
@@ -76,7 +80,7 @@ class Parser {
       } while (this.takesSymbol(','))
       if (window === undefined) this.fail('GROUP BY needs a window')
     }
-    return { columns, into, from, timestampBy, joins, where, groupBy, window }
+    return { all, columns, into, from, alias, timestampBy, joins, where, groupBy, window }
   }
 
   private behind(word: string): Node {

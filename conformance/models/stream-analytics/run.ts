@@ -81,12 +81,15 @@ function recordsOf(lines: readonly string[]): readonly Record[] {
 function selected(select: Select, events: readonly Event[], references: ReadonlyMap<string, readonly Record[]>): readonly Event[] {
   const { where, columns, window, groupBy } = select
   const rows = events
-    .map(({ timeMs, columns: own }): Row => ({ timeMs, relations: new Map([[select.from, own]]) }))
+    .map(({ timeMs, columns: own }): Row => ({ timeMs, relations: new Map([[select.alias, own]]) }))
     .flatMap(row => select.joins.reduce<readonly Row[]>((found, join) => found.flatMap(one => joined(one, join, references)), [row]))
     .filter(row => where === undefined || evaluate(where, row) === true)
   const event = (row: Row, group?: readonly Row[]): Event => ({
     timeMs: row.timeMs,
-    columns: new Map(columns.map(({ name, expression }) => [name, evaluate(expression, row, group)])),
+    columns: new Map([
+      ...(select.all ? (row.relations.get(select.alias) ?? []) : []),
+      ...columns.map(({ name, expression }) => [name, evaluate(expression, row, group)] as const),
+    ]),
   })
   if (window === undefined) return rows.map(row => event(row))
   if (window.kind === 'session' && window.partitionBy.length !== groupBy.length)

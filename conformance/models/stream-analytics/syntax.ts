@@ -28,9 +28,13 @@ export type Node =
 export type TypeName = 'bigint' | 'float' | 'nvarchar(max)' | 'bit' | 'datetime'
 
 export interface Select {
+  /** Whether `*` stands before the columns. */
+  readonly all: boolean
   readonly columns: readonly { readonly expression: Node; readonly name: string }[]
   readonly into: string | undefined
   readonly from: string
+  /** What \`from\` is called in the SELECT. */
+  readonly alias: string
   readonly timestampBy: Node | undefined
   readonly joins: readonly Join[]
   readonly where: Node | undefined

@@ -134,20 +134,28 @@ WITH
   FROM `earthquakes`
   WHERE `type` = 'earthquake'
 ),
+-- Expressions that are used more than once; null where they fail
+`region_days_derived` AS (
+  SELECT
+    *,
+    SAFE_CAST(TRUNC(SAFE_MULTIPLY(FLOOR(SAFE_DIVIDE(`latitude`, CAST('10' AS FLOAT64))), CAST('10' AS FLOAT64))) AS INT64) AS `south`,
+    SAFE_CAST(TRUNC(SAFE_MULTIPLY(FLOOR(SAFE_DIVIDE(`longitude`, CAST('10' AS FLOAT64))), CAST('10' AS FLOAT64))) AS INT64) AS `west`
+  FROM `region_days_events`
+),
 -- Each event in those of its windows that are still open
 `region_days_placed` AS (
   SELECT
     `event_time_ms` - MOD(MOD(`event_time_ms`, 86400000) + 86400000, 86400000) AS `windowStart`,
-    SAFE_CAST(TRUNC(SAFE_MULTIPLY(FLOOR(SAFE_DIVIDE(`latitude`, CAST('10' AS FLOAT64))), CAST('10' AS FLOAT64))) AS INT64) AS `south`,
-    SAFE_CAST(TRUNC(SAFE_MULTIPLY(FLOOR(SAFE_DIVIDE(`longitude`, CAST('10' AS FLOAT64))), CAST('10' AS FLOAT64))) AS INT64) AS `west`,
+    `south`,
+    `west`,
     `mag` AS `strongest`,
     `depth` AS `meanDepth`,
     `event_time_ms`,
     `log_partition`,
     `log_offset`
-  FROM `region_days_events`
-  WHERE (((SAFE_DIVIDE(`latitude`, CAST('10' AS FLOAT64)) IS NOT NULL) AND (SAFE_MULTIPLY(FLOOR(SAFE_DIVIDE(`latitude`, CAST('10' AS FLOAT64))), CAST('10' AS FLOAT64)) IS NOT NULL)) AND (SAFE_CAST(TRUNC(SAFE_MULTIPLY(FLOOR(SAFE_DIVIDE(`latitude`, CAST('10' AS FLOAT64))), CAST('10' AS FLOAT64))) AS INT64) IS NOT NULL))
-    AND (((SAFE_DIVIDE(`longitude`, CAST('10' AS FLOAT64)) IS NOT NULL) AND (SAFE_MULTIPLY(FLOOR(SAFE_DIVIDE(`longitude`, CAST('10' AS FLOAT64))), CAST('10' AS FLOAT64)) IS NOT NULL)) AND (SAFE_CAST(TRUNC(SAFE_MULTIPLY(FLOOR(SAFE_DIVIDE(`longitude`, CAST('10' AS FLOAT64))), CAST('10' AS FLOAT64))) AS INT64) IS NOT NULL))
+  FROM `region_days_derived`
+  WHERE (`south` IS NOT NULL)
+    AND (`west` IS NOT NULL)
     AND (`watermark_ms` IS NULL OR `event_time_ms` - MOD(MOD(`event_time_ms`, 86400000) + 86400000, 86400000) + 86400000 > `watermark_ms`)
 ),
 `region_days_windows` AS (

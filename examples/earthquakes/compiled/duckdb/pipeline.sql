@@ -65,20 +65,28 @@ WITH "region_days_events" AS (
   FROM "earthquakes"
   WHERE "type" = 'earthquake'
 ),
+-- Expressions that are used more than once; null where they fail
+"region_days_derived" AS (
+  SELECT
+    *,
+    TRY_CAST(trunc(CASE WHEN isfinite(floor("latitude" / CAST('10' AS DOUBLE)) * CAST('10' AS DOUBLE)) THEN floor("latitude" / CAST('10' AS DOUBLE)) * CAST('10' AS DOUBLE) END) AS BIGINT) AS "south",
+    TRY_CAST(trunc(CASE WHEN isfinite(floor("longitude" / CAST('10' AS DOUBLE)) * CAST('10' AS DOUBLE)) THEN floor("longitude" / CAST('10' AS DOUBLE)) * CAST('10' AS DOUBLE) END) AS BIGINT) AS "west"
+  FROM "region_days_events"
+),
 -- Each event in those of its windows that are still open
 "region_days_placed" AS (
   SELECT
     "event_time_ms" - MOD(MOD("event_time_ms", 86400000) + 86400000, 86400000) AS "windowStart",
-    TRY_CAST(trunc(CASE WHEN isfinite(floor(CASE WHEN isfinite(CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE)) THEN floor(CASE WHEN isfinite(CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE) END) AS BIGINT) AS "south",
-    TRY_CAST(trunc(CASE WHEN isfinite(floor(CASE WHEN isfinite(CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE)) THEN floor(CASE WHEN isfinite(CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE) END) AS BIGINT) AS "west",
+    "south",
+    "west",
     "mag" AS "strongest",
     "depth" AS "meanDepth",
     "event_time_ms",
     "log_partition",
     "log_offset"
-  FROM "region_days_events"
-  WHERE ((((CASE WHEN isfinite(CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) IS NOT NULL) AND ((CASE WHEN isfinite(floor(CASE WHEN isfinite(CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE)) THEN floor(CASE WHEN isfinite(CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE) END) IS NOT NULL)) AND (TRY_CAST(trunc(CASE WHEN isfinite(floor(CASE WHEN isfinite(CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE)) THEN floor(CASE WHEN isfinite(CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("latitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE) END) AS BIGINT) IS NOT NULL))
-    AND ((((CASE WHEN isfinite(CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) IS NOT NULL) AND ((CASE WHEN isfinite(floor(CASE WHEN isfinite(CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE)) THEN floor(CASE WHEN isfinite(CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE) END) IS NOT NULL)) AND (TRY_CAST(trunc(CASE WHEN isfinite(floor(CASE WHEN isfinite(CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE)) THEN floor(CASE WHEN isfinite(CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE)) THEN CAST("longitude" AS DOUBLE) / CAST(CAST('10' AS DOUBLE) AS DOUBLE) END) * CAST('10' AS DOUBLE) END) AS BIGINT) IS NOT NULL))
+  FROM "region_days_derived"
+  WHERE ("south" IS NOT NULL)
+    AND ("west" IS NOT NULL)
     AND ("watermark_ms" IS NULL OR "event_time_ms" - MOD(MOD("event_time_ms", 86400000) + 86400000, 86400000) + 86400000 > "watermark_ms")
 ),
 "region_days_windows" AS (

@@ -128,18 +128,26 @@ WITH `region_days_events` AS (
   FROM `earthquakes`
   WHERE `type` = 'earthquake'
 ),
+-- Expressions that are used more than once; null where they fail
+`region_days_derived` AS (
+  SELECT
+    *,
+    try_cast(nullif(nullif(nullif(IF(ABS(`latitude` / 10D) < 9E18D, CAST(FLOOR(`latitude` / 10D) AS DOUBLE), `latitude` / 10D) * 10D, double('inf')), double('-inf')), 9223372036854775808D) AS BIGINT) AS `south`,
+    try_cast(nullif(nullif(nullif(IF(ABS(`longitude` / 10D) < 9E18D, CAST(FLOOR(`longitude` / 10D) AS DOUBLE), `longitude` / 10D) * 10D, double('inf')), double('-inf')), 9223372036854775808D) AS BIGINT) AS `west`
+  FROM `region_days_events`
+),
 -- Events with their keys
 `region_days_placed` AS (
   SELECT
     window(`event_time`, '86400000 milliseconds') AS `time_window`,
-    try_cast(nullif(nullif(nullif(IF(ABS(nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) < 9E18D, CAST(FLOOR(nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) AS DOUBLE), nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) * 10D, double('inf')), double('-inf')), 9223372036854775808D) AS BIGINT) AS `south`,
-    try_cast(nullif(nullif(nullif(IF(ABS(nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) < 9E18D, CAST(FLOOR(nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) AS DOUBLE), nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) * 10D, double('inf')), double('-inf')), 9223372036854775808D) AS BIGINT) AS `west`,
+    `south`,
+    `west`,
     `mag` AS `strongest`,
     `depth` AS `meanDepth`,
     `watermark_ms`
-  FROM `region_days_events`
-  WHERE (((nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf')) IS NOT NULL) AND (nullif(nullif(IF(ABS(nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) < 9E18D, CAST(FLOOR(nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) AS DOUBLE), nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) * 10D, double('inf')), double('-inf')) IS NOT NULL)) AND (try_cast(nullif(nullif(nullif(IF(ABS(nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) < 9E18D, CAST(FLOOR(nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) AS DOUBLE), nullif(nullif(try_divide(`latitude`, 10D), double('inf')), double('-inf'))) * 10D, double('inf')), double('-inf')), 9223372036854775808D) AS BIGINT) IS NOT NULL))
-    AND (((nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf')) IS NOT NULL) AND (nullif(nullif(IF(ABS(nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) < 9E18D, CAST(FLOOR(nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) AS DOUBLE), nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) * 10D, double('inf')), double('-inf')) IS NOT NULL)) AND (try_cast(nullif(nullif(nullif(IF(ABS(nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) < 9E18D, CAST(FLOOR(nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) AS DOUBLE), nullif(nullif(try_divide(`longitude`, 10D), double('inf')), double('-inf'))) * 10D, double('inf')), double('-inf')), 9223372036854775808D) AS BIGINT) IS NOT NULL))
+  FROM `region_days_derived`
+  WHERE (`south` IS NOT NULL)
+    AND (`west` IS NOT NULL)
 ),
 `region_days_windows` AS (
   SELECT

@@ -12,7 +12,7 @@ CREATE CATALOG `lake` WITH (
 
 CREATE DATABASE IF NOT EXISTS `lake`.`${lake_database}`;
 
--- A record that is no event gets a time before all others: it has no watermark, and the view below leaves it out.
+-- A record that is no event has no watermark, and the view below leaves it out. One without a time gets a time before all others.
 -- The watermark is 2 ms later than the delay of 600000 ms: sessions close at the last event plus their gap less 2 ms.
 -- There is none before 1970: Flink's windows would write their events out too late, and lose them.
 CREATE TABLE `readings` (
@@ -24,15 +24,22 @@ CREATE TABLE `readings` (
   `log_offset` BIGINT METADATA FROM 'offset' VIRTUAL,
   `arrival_time` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
   `event_time` AS CASE
-    WHEN (CASE WHEN REGEXP(`timestamp`, '^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?$') AND TRY_CAST(SUBSTRING(`timestamp`, 1, 10) AS DATE) IS NOT NULL THEN EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(`timestamp`, 1, 10) || ' ' || SUBSTRING(`timestamp`, 12, 8) AS TIMESTAMP(0))) * 1000 + CAST(RPAD(COALESCE(REGEXP_EXTRACT(`timestamp`, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT) END) BETWEEN -62135596800000 AND 253402300799999
-      AND `series` IS NOT NULL
-      AND `value` IS NOT NULL AND ABS(`value`) <= CAST('1.7976931348623157E308' AS DOUBLE)
+    WHEN `series` IS NOT NULL
+      AND `value` IS NOT NULL AND ABS(`value`) <= 1.7976931348623157E308
       AND `in_anomaly_window` IS NOT NULL
-      AND TO_TIMESTAMP_LTZ(CASE WHEN REGEXP(`timestamp`, '^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?$') AND TRY_CAST(SUBSTRING(`timestamp`, 1, 10) AS DATE) IS NOT NULL THEN EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(`timestamp`, 1, 10) || ' ' || SUBSTRING(`timestamp`, 12, 8) AS TIMESTAMP(0))) * 1000 + CAST(RPAD(COALESCE(REGEXP_EXTRACT(`timestamp`, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT) END - 300000, 3) <= `arrival_time`
-    THEN TO_TIMESTAMP_LTZ(CASE WHEN REGEXP(`timestamp`, '^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?$') AND TRY_CAST(SUBSTRING(`timestamp`, 1, 10) AS DATE) IS NOT NULL THEN EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(`timestamp`, 1, 10) || ' ' || SUBSTRING(`timestamp`, 12, 8) AS TIMESTAMP(0))) * 1000 + CAST(RPAD(COALESCE(REGEXP_EXTRACT(`timestamp`, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT) END, 3)
+    THEN COALESCE(TO_TIMESTAMP_LTZ(CASE
+      WHEN REGEXP(`timestamp`, '^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?$')
+        AND TRY_CAST(SUBSTRING(`timestamp`, 1, 10) AS DATE) IS NOT NULL
+      THEN EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(`timestamp`, 1, 10) || ' ' || SUBSTRING(`timestamp`, 12, 8) AS TIMESTAMP(0))) * 1000
+        + CAST(RPAD(COALESCE(REGEXP_EXTRACT(`timestamp`, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT)
+    END, 3), TO_TIMESTAMP_LTZ(-62135596800001, 3))
     ELSE TO_TIMESTAMP_LTZ(-62135596800001, 3)
   END,
-  WATERMARK FOR `event_time` AS CASE WHEN `event_time` >= TO_TIMESTAMP_LTZ(600002, 3) THEN `event_time` - INTERVAL '0 00:10:00.002' DAY(3) TO SECOND(3) END
+  WATERMARK FOR `event_time` AS CASE
+    WHEN `event_time` >= TO_TIMESTAMP_LTZ(600002, 3)
+      AND `event_time` - INTERVAL '0 00:05:00.000' DAY(3) TO SECOND(3) <= `arrival_time`
+    THEN `event_time` - INTERVAL '0 00:10:00.002' DAY(3) TO SECOND(3)
+  END
 ) WITH (
   'connector' = 'kafka',
   'properties.bootstrap.servers' = '${bootstrap_servers}',
@@ -56,7 +63,8 @@ SELECT
   `log_partition`,
   `log_offset`
 FROM `readings`
-WHERE `event_time` >= TO_TIMESTAMP_LTZ(-62135596800000, 3);
+WHERE (`event_time` >= TO_TIMESTAMP_LTZ(-62135596800000, 3))
+  AND `event_time` - INTERVAL '0 00:05:00.000' DAY(3) TO SECOND(3) <= `arrival_time`;
 
 CREATE TABLE IF NOT EXISTS `lake`.`${lake_database}`.`machine_hours` (
   `windowStart` TIMESTAMP_LTZ(6),
@@ -204,7 +212,7 @@ GROUP BY `series`, window_start, window_end;
 CREATE TEMPORARY VIEW `busy_processors_kept` AS
 SELECT `windowStart`, `windowEnd`, `series`, `mean`, `most`
 FROM `busy_processors_windows`
-WHERE `mean` > CAST('90' AS DOUBLE);
+WHERE `mean` > 90E0;
 
 CREATE TEMPORARY VIEW `unusual_times_events` AS
 SELECT `series`, `value`, `event_time_ms`, `event_time`, `log_partition`, `log_offset`

@@ -13,7 +13,7 @@ CREATE CATALOG `lake` WITH (
 
 CREATE DATABASE IF NOT EXISTS `lake`.`${lake_database}`;
 
--- A record that is no event gets a time before all others: it has no watermark, and the view below leaves it out.
+-- A record that is no event has no watermark, and the view below leaves it out. One without a time gets a time before all others.
 -- The watermark is 2 ms later than the delay of 600000 ms: sessions close at the last event plus their gap less 2 ms.
 -- There is none before 1970: Flink's windows would write their events out too late, and lose them.
 CREATE TABLE `posts` (

@@ -12,7 +12,7 @@ CREATE CATALOG `lake` WITH (
 
 CREATE DATABASE IF NOT EXISTS `lake`.`${lake_database}`;
 
--- A record that is no event gets a time before all others: it has no watermark, and the view below leaves it out.
+-- A record that is no event has no watermark, and the view below leaves it out. One without a time gets a time before all others.
 -- The watermark is 1 ms later than the delay of 60000 ms: Flink closes a window 1 ms before its end.
 -- There is none before 1970: Flink's windows would write their events out too late, and lose them.
 CREATE TABLE `edits` (
@@ -31,8 +31,7 @@ CREATE TABLE `edits` (
   `log_offset` BIGINT METADATA FROM 'offset' VIRTUAL,
   `arrival_time` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
   `event_time` AS CASE
-    WHEN (CASE WHEN REGEXP(`time`, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3])(:?([0-5][0-9]))?)?$') AND TRY_CAST(SUBSTRING(`time`, 1, 10) AS DATE) IS NOT NULL THEN EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(`time`, 1, 10) || ' ' || SUBSTRING(`time`, 12, 8) AS TIMESTAMP(0))) * 1000 + CAST(RPAD(COALESCE(REGEXP_EXTRACT(`time`, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT) - (COALESCE(TRY_CAST(COALESCE(REGEXP_EXTRACT(`time`, '([+-][0-9]{2})(:?[0-9]{2})?$', 1), '') AS BIGINT), 0) * 3600000 + COALESCE(TRY_CAST(COALESCE(REGEXP_EXTRACT(`time`, '([+-])[0-9]{2}:?[0-9]{2}$', 1), '') || COALESCE(REGEXP_EXTRACT(`time`, '[+-][0-9]{2}:?([0-9]{2})$', 1), '') AS BIGINT), 0) * 60000) END) BETWEEN -62135596800000 AND 253402300799999
-      AND `channel` IS NOT NULL
+    WHEN `channel` IS NOT NULL
       AND `namespace` IS NOT NULL
       AND `isAnonymous` IS NOT NULL
       AND `isMinor` IS NOT NULL
@@ -41,11 +40,21 @@ CREATE TABLE `edits` (
       AND `delta` IS NOT NULL
       AND `added` IS NOT NULL
       AND `deleted` IS NOT NULL
-      AND TO_TIMESTAMP_LTZ(CASE WHEN REGEXP(`time`, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3])(:?([0-5][0-9]))?)?$') AND TRY_CAST(SUBSTRING(`time`, 1, 10) AS DATE) IS NOT NULL THEN EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(`time`, 1, 10) || ' ' || SUBSTRING(`time`, 12, 8) AS TIMESTAMP(0))) * 1000 + CAST(RPAD(COALESCE(REGEXP_EXTRACT(`time`, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT) - (COALESCE(TRY_CAST(COALESCE(REGEXP_EXTRACT(`time`, '([+-][0-9]{2})(:?[0-9]{2})?$', 1), '') AS BIGINT), 0) * 3600000 + COALESCE(TRY_CAST(COALESCE(REGEXP_EXTRACT(`time`, '([+-])[0-9]{2}:?[0-9]{2}$', 1), '') || COALESCE(REGEXP_EXTRACT(`time`, '[+-][0-9]{2}:?([0-9]{2})$', 1), '') AS BIGINT), 0) * 60000) END - 300000, 3) <= `arrival_time`
-    THEN TO_TIMESTAMP_LTZ(CASE WHEN REGEXP(`time`, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3])(:?([0-5][0-9]))?)?$') AND TRY_CAST(SUBSTRING(`time`, 1, 10) AS DATE) IS NOT NULL THEN EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(`time`, 1, 10) || ' ' || SUBSTRING(`time`, 12, 8) AS TIMESTAMP(0))) * 1000 + CAST(RPAD(COALESCE(REGEXP_EXTRACT(`time`, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT) - (COALESCE(TRY_CAST(COALESCE(REGEXP_EXTRACT(`time`, '([+-][0-9]{2})(:?[0-9]{2})?$', 1), '') AS BIGINT), 0) * 3600000 + COALESCE(TRY_CAST(COALESCE(REGEXP_EXTRACT(`time`, '([+-])[0-9]{2}:?[0-9]{2}$', 1), '') || COALESCE(REGEXP_EXTRACT(`time`, '[+-][0-9]{2}:?([0-9]{2})$', 1), '') AS BIGINT), 0) * 60000) END, 3)
+    THEN COALESCE(TO_TIMESTAMP_LTZ(CASE
+      WHEN REGEXP(`time`, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3])(:?([0-5][0-9]))?)?$')
+        AND TRY_CAST(SUBSTRING(`time`, 1, 10) AS DATE) IS NOT NULL
+      THEN EXTRACT(EPOCH FROM TRY_CAST(SUBSTRING(`time`, 1, 10) || ' ' || SUBSTRING(`time`, 12, 8) AS TIMESTAMP(0))) * 1000
+        + CAST(RPAD(COALESCE(REGEXP_EXTRACT(`time`, '[.]([0-9]{1,3})', 1), '0'), 3, '0') AS BIGINT)
+        - COALESCE(TRY_CAST(COALESCE(REGEXP_EXTRACT(`time`, '([+-][0-9]{2})(:?[0-9]{2})?$', 1), '') AS BIGINT), 0) * 3600000
+        - COALESCE(TRY_CAST(COALESCE(REGEXP_EXTRACT(`time`, '([+-])[0-9]{2}:?[0-9]{2}$', 1), '') || COALESCE(REGEXP_EXTRACT(`time`, '[+-][0-9]{2}:?([0-9]{2})$', 1), '') AS BIGINT), 0) * 60000
+    END, 3), TO_TIMESTAMP_LTZ(-62135596800001, 3))
     ELSE TO_TIMESTAMP_LTZ(-62135596800001, 3)
   END,
-  WATERMARK FOR `event_time` AS CASE WHEN `event_time` >= TO_TIMESTAMP_LTZ(60001, 3) THEN `event_time` - INTERVAL '0 00:01:00.001' DAY(3) TO SECOND(3) END
+  WATERMARK FOR `event_time` AS CASE
+    WHEN `event_time` >= TO_TIMESTAMP_LTZ(60001, 3)
+      AND `event_time` - INTERVAL '0 00:05:00.000' DAY(3) TO SECOND(3) <= `arrival_time`
+    THEN `event_time` - INTERVAL '0 00:01:00.001' DAY(3) TO SECOND(3)
+  END
 ) WITH (
   'connector' = 'kafka',
   'properties.bootstrap.servers' = '${bootstrap_servers}',
@@ -76,7 +85,8 @@ SELECT
   `log_partition`,
   `log_offset`
 FROM `edits`
-WHERE `event_time` >= TO_TIMESTAMP_LTZ(-62135596800000, 3);
+WHERE (`event_time` >= TO_TIMESTAMP_LTZ(-62135596800000, 3))
+  AND `event_time` - INTERVAL '0 00:05:00.000' DAY(3) TO SECOND(3) <= `arrival_time`;
 
 CREATE TABLE IF NOT EXISTS `lake`.`${lake_database}`.`country_edits` (
   `windowStart` TIMESTAMP_LTZ(6),
