@@ -13,7 +13,7 @@ export const JAVA: ExpressionDialect = {
   typeName,
   literal,
   member: (record, name) => `member(${record}, ${javaText(name)})`,
-  native: (text, { type, optional }) => `${optional ? 'attempt' : 'present'}(() -> (${typeName(type)}) ${text})`,
+  native: (text, { type, optional }) => `${optional ? 'nativeOptional' : 'nativeRequired'}(() -> (${typeName(type)}) ${text})`,
   caseOf: (branches, otherwise, type) => {
     // Without a cast Java would unbox the branches of `c ? 1L : x`, and fail where x is null.
     const result = (text: string) => `(${typeName(type)}) ${/^[\w.]+(\(|$)/.test(text) ? text : `(${text})`}`

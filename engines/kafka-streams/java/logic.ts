@@ -16,8 +16,8 @@ export const LOGIC: JavaMembers = {
     static <T> T nativeOptional(Supplier<T> text) {
       try { return text.get(); } catch (Failure failure) { throw failure; } catch (RuntimeException thrown) { return fail("native text failed: " + thrown); }
     }`,
-  present: java`
-    static <T> T present(Supplier<T> text) {
+  nativeRequired: java`
+    static <T> T nativeRequired(Supplier<T> text) {
       T value = nativeOptional(text);
       return value == null ? fail("native text gave null for a type that is not optional") : value;
     }`,
