@@ -19,9 +19,13 @@ export const ksqldb: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-written', 'times and decimals of Avro', { hint: 'write JSON to the topic' }),
-      'avro-confluent': refused('not-written', 'times and decimals of Avro', { hint: 'write JSON to the topic' }),
-      csv: refused('not-written', "ksqlDB's DELIMITED has no header and no quotes inside of values", { hint: 'write JSON to the topic' }),
+      avro: refused('never', "ksqlDB reads Avro behind Confluent's header only, by a schema registry", { hint: 'write JSON to the topic' }),
+      'avro-confluent': refused('not-written', 'columns of a registered schema, with its times, decimals and enums', {
+        hint: 'write JSON to the topic',
+      }),
+      csv: refused('not-written', "ksqlDB's DELIMITED does not tell a quoted empty text from an empty cell, which is null", {
+        hint: 'write JSON to the topic',
+      }),
     },
     wires: {
       iso8601: lowered('parts of the text are read by patterns', true),

@@ -1,5 +1,6 @@
 import type { Definition } from '../../pipeline'
 import type { SystemNames } from '../sql/system-names'
+import { csvText } from './csv'
 import { decodeText } from './decode'
 import { helperTexts } from './helpers'
 import type { Lake } from './lakes'
@@ -41,6 +42,7 @@ export function programText(
     `# The rows of each output.\nROWS = {\n${outputs.map(({ output, sql }) => `    ${pythonText(output.name)}: ${pythonSql(sql)},`).join('\n')}\n}`,
     ...(lake === null ? [] : [tablesText(tables, lake)]),
     `\n${text.read}`,
+    ...(definition.source.format === 'csv' ? [`\n${csvText(definition.source)}`] : []),
     `\n${recordsText(definition, names, decode.corrupt)}`,
     `\n${eventsText(definition, names)}`,
     `\n${START_QUERY}`,
@@ -66,6 +68,7 @@ const START_QUERY = `def start_query(writer, name: str):
 
 function recordsText({ source }: Definition, names: SystemNames, corrupt: string): string {
   const { payload, problem, arrival, watermark } = names
+  const isCsv = source.format === 'csv'
   const ahead =
     source.maxAheadMs === null
       ? ''
@@ -75,7 +78,7 @@ function recordsText({ source }: Definition, names: SystemNames, corrupt: string
     stamp = [StructField(WATERMARK_MEMBER, LongType())] if WATERMARK_MEMBER else []
     stamped = f"${payload}.record.\`{WATERMARK_MEMBER}\`" if WATERMARK_MEMBER else "CAST(NULL AS BIGINT)"
     options = {"columnNameOfCorruptRecord": ${pythonText(corrupt)}, "allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
-    record = F.from_json("${payload}", StructType(RECORD.fields + stamp), options)
+    record = F.from_json(${isCsv ? `csv_object("${payload}")` : `"${payload}"`}, StructType(RECORD.fields + stamp), options)
     read_once = read(spark, partition).withColumn("${payload}", F.struct(F.col("${payload}").alias("text"), record.alias("record")))
     fields = [f"{value} AS \`{name}\`" for name, value in FIELDS.items()]
     # What stands behind the object is seen only by a reading of it as the one element of a list.
