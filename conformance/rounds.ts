@@ -6,12 +6,16 @@ export function arrivedBy({ partitions, rounds = [] }: ConformanceCase, round: n
   return partitions.map(records => records.slice(0, Math.floor(records.length * rounds[round])))
 }
 
+/** A run of a scheduled form: what has come, and whether it is all. */
+export interface Run {
+  readonly partitions: readonly (readonly CaseRecord[])[]
+  readonly isComplete: boolean
+}
+
 /**
  * What a scheduled form is given, one run after the other: the log as far as it has come, and whether it is complete. A case without rounds is one run over all of it.
  */
-export function runsOf(
-  testCase: ConformanceCase,
-): readonly { readonly partitions: readonly (readonly CaseRecord[])[]; readonly isComplete: boolean }[] {
+export function runsOf(testCase: ConformanceCase): readonly Run[] {
   const { partitions, rounds = [] } = testCase
   return [...rounds.map((_, round) => ({ partitions: arrivedBy(testCase, round), isComplete: false })), { partitions, isComplete: true }]
 }

@@ -66,12 +66,7 @@ export const spark: Engine = {
       severalOutputs: lowered('a query for each output in one program', true),
     },
   },
-  badRecords: allBadRecords('dead letter', {
-    'time-ahead': "can't tell",
-    'null-key': 'dropped',
-    'expression-error': 'dropped',
-    'aggregate-error': 'dropped',
-  }),
+  badRecords: allBadRecords("can't tell"),
   limits: (definition, variant) => limitsOf(definition, variantOf(variant)),
   write: (definition, variant) => writeSpark(definition, variantOf(variant)),
 }

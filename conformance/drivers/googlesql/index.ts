@@ -9,6 +9,7 @@ const driverOf = (name: string, variant: string, leavesOut: Driver['leavesOut'] 
   engine: { name: 'bigquery', variant },
   runs: `GoogleSQL's reference implementation ${VERSION}`,
   differences: DIFFERENCES,
+  carries: ['arrival times', 'line ends in records'],
   leavesOut,
   install: installGoogleSql,
   run: runOnGoogleSql(variant),

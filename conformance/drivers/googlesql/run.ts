@@ -3,7 +3,9 @@ import { compile, fillParameters, findEngine, parameter } from '../../../engines
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { startProcess } from '../../process'
-import { textsOf } from '../../records'
+import { arrivalOf, textsOf } from '../../records'
+import { type Run, runsOf } from '../../rounds'
+import { type Landing, landedLetter } from '../landed-letters'
 import { type PositionedOutput, withoutPositions } from '../position-columns'
 import { statementsOf } from '../statements'
 import { jarsFolder, PROGRAM } from './install'
@@ -12,9 +14,14 @@ import { withPlainLists } from './plain-lists'
 /** The implementation refuses intermediate results of more than 128 MiB. */
 const MAX_PLACED_EVENTS = 20_000
 
+type Outputs = Readonly<Record<string, readonly EngineRow[]>>
+
+/** Beside the outputs, none of which is called so. */
+const DEAD_LETTERS = ''
+
 interface Answer {
   readonly id: string
-  readonly outputs?: Readonly<Record<string, readonly EngineRow[]>>
+  readonly outputs?: Outputs
   readonly error?: string
 }
 
@@ -54,40 +61,58 @@ async function resultOf(
   ask: (request: string) => Promise<IteratorResult<string>>,
 ): Promise<CaseResult> {
   const failed = (message: string): CaseResult => ({ kind: 'failed', case: testCase.name, message })
+  const found: Outputs[] = []
   try {
-    const { request, positioned } = requestOf(testCase, variant)
-    const { value, done } = await ask(`${JSON.stringify(request)}\n`)
-    if (done) return failed('the reference implementation ended')
-    const { outputs, error = '' }: Answer = JSON.parse(value)
-    if (!outputs) return failed(error)
-    const rows = withoutPositions(outputs, positioned)
-    const plain = testCase.definition.outputs.map(output => [output.name, rows[output.name].map(row => withPlainLists(row, output))])
-    return { kind: 'rows', case: testCase.name, outputs: Object.fromEntries(plain) }
+    const runs = runsOf(testCase)
+    // What a run has closed is in its view: the reference implementation fills no tables.
+    for (const run of variant === 'scheduled' ? runs : runs.slice(-1)) {
+      const { request, positioned, landing } = requestOf(testCase, variant, run)
+      const { value, done } = await ask(`${JSON.stringify(request)}\n`)
+      if (done) return failed('the reference implementation ended')
+      const { outputs, error = '' }: Answer = JSON.parse(value)
+      if (!outputs) return failed(error)
+      const rows = withoutPositions(outputs, positioned)
+      const plain = testCase.definition.outputs.map(output => [output.name, rows[output.name].map(row => withPlainLists(row, output))])
+      found.push(Object.fromEntries(plain))
+      if (run.isComplete)
+        return {
+          kind: 'rows',
+          case: testCase.name,
+          outputs: found[found.length - 1],
+          rounds: found.slice(0, -1),
+          deadLetters: outputs[DEAD_LETTERS].map(row => landedLetter(row, landing)),
+        }
+    }
+    return failed('no run was over the complete log')
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error))
   }
 }
 
-function requestOf({ name, definition, partitions }: ConformanceCase, variant: string) {
+function requestOf({ name, definition }: ConformanceCase, variant: string, { partitions, isComplete }: Run) {
   const { files, manifest } = compile(findEngine('bigquery'), definition, { variant })
   // One dataset: names stand alone, as the catalog of the reference implementation has them.
-  const texts = [...files]
-    .reverse()
-    .map(({ text }) =>
-      fillParameters(text.replaceAll(`\`${parameter('dataset')}\`.`, ''), { end_of_input: 'TRUE', source_partitions: '1' }),
-    )
-  const rows = partitions.flatMap((records, partition) => textsOf(records).map((line, offset) => [line, partition, offset, null]))
-  const { landing, outputs } = manifest as unknown as Manifest
+  const texts = [...files].reverse().map(({ text }) =>
+    fillParameters(text.replaceAll(`\`${parameter('dataset')}\`.`, ''), {
+      end_of_input: isComplete ? 'TRUE' : 'FALSE',
+      source_partitions: String(partitions.length),
+    }),
+  )
+  const rows = partitions.flatMap((records, partition) =>
+    textsOf(records).map((line, offset) => [line, partition, offset, arrivalOf(records[offset])]),
+  )
+  const { landing, outputs, deadLetters } = manifest as unknown as Manifest
   const request = {
     id: name,
     statements: texts.flatMap(statementsOf),
     contents: { [landing.table]: rows },
-    outputs: Object.fromEntries(outputs.map(output => [output.name, output.view])),
+    outputs: Object.fromEntries([...outputs.map(output => [output.name, output.view]), [DEAD_LETTERS, deadLetters]]),
   }
-  return { request, positioned: outputs }
+  return { request, positioned: outputs, landing }
 }
 
 interface Manifest {
-  readonly landing: { readonly table: string }
+  readonly landing: Landing & { readonly table: string }
+  readonly deadLetters: string
   readonly outputs: readonly (PositionedOutput & { readonly view: string })[]
 }
