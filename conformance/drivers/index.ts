@@ -8,8 +8,8 @@ import { googleSqlDrivers } from './googlesql'
 import { kafkaStreamsDriver } from './kafka-streams'
 import { kqlModelDriver } from './kql-model'
 import { ksqldbStandIn } from './ksqldb-stand-in'
-import { risingwaveModelDriver } from './risingwave-model'
 import { lakeDrivers } from './lakes'
+import { risingwaveModelDriver } from './risingwave-model'
 import { runtimeDriver } from './runtime'
 import { sparkDriver } from './spark'
 import { sparkKafkaDriver } from './spark-kafka'
@@ -25,7 +25,6 @@ export const DRIVERS: readonly Driver[] = [
   kqlModelDriver,
   risingwaveModelDriver,
   ksqldbStandIn,
-  kqlModelDriver,
   flinkSqlDriver,
   flinkSqlKafkaDriver,
   beamYamlDriver,

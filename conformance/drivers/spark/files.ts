@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 
 import { join } from 'node:path'
 import type { Definition } from '../../../pipeline'
 import type { ConformanceCase, EngineRow } from '../../case'
+import { NumberText } from '../../expected/exact-json'
+import { type RejectedRecord, reasonOf } from '../../rejected'
 import { rowOf } from '../flink-sql/rows'
-import { type JobInput, type Program, writeJob } from './job'
+import { type JobInput, lettersFolder, type Program, writeJob } from './job'
 
 /** A micro-batch is a file of each partition; one more holds the record that ends the input. */
 const MICRO_BATCHES = 2
@@ -23,14 +25,23 @@ function feed({ trigger, logs, last }: JobInput, place: string): Readonly<Record
 
 /** The rows that a job has written. */
 export function rowsOfFiles({ outputs }: Definition, place: string): Readonly<Record<string, readonly EngineRow[]>> {
-  return Object.fromEntries(
-    outputs.map(({ name, into }) => {
-      const target = join(place, 'rows', into.name)
-      const files = readdirSync(target).filter(file => file.endsWith('.json'))
-      const lines = files.flatMap(file => readFileSync(join(target, file), 'utf8').split('\n')).filter(line => line !== '')
-      return [name, lines.map(rowOf)]
-    }),
-  )
+  return Object.fromEntries(outputs.map(({ name, into }) => [name, rowsOfFolder(join(place, 'rows', into.name))]))
+}
+
+/** The dead letters that a job has written: records that are no events. */
+export function lettersOfFiles(place: string): readonly RejectedRecord[] {
+  return rowsOfFolder(lettersFolder(place)).map(({ log_partition: partition, decode_problem: problem, text }) => ({
+    output: null,
+    reason: reasonOf(String(problem)),
+    partition: Number(partition instanceof NumberText ? partition.text : partition),
+    record: String(text),
+  }))
+}
+
+function rowsOfFolder(folder: string): readonly EngineRow[] {
+  const files = readdirSync(folder).filter(file => file.endsWith('.json'))
+  const lines = files.flatMap(file => readFileSync(join(folder, file), 'utf8').split('\n')).filter(line => line !== '')
+  return lines.map(rowOf)
 }
 
 function pieces(lines: readonly string[]): readonly (readonly string[])[] {

@@ -8,7 +8,8 @@ import { lastRecord, stamped, watermarkMember } from './records'
 /** A program of a case, and which of its outputs it writes. */
 export interface Program {
   readonly path: string
-  readonly outputs: readonly string[]
+  /** Null: all, and the dead letters with them. */
+  readonly outputs: readonly string[] | null
 }
 
 /** The log of a program. */
@@ -37,11 +38,14 @@ const TOPICS_OF_VALUES = /^(values|records|identifiers|numbers|failing|compare|t
  * Which outputs run as streams, which takes Spark seconds for each: of outputs over one log the first and every third, another one for each job. The others run in batch mode,
  * where the same program differs in how it reads and writes alone: watermark, state and the closing of windows are what only a stream shows.
  */
-function streamedOutputs({ name, definition }: ConformanceCase, id: number): readonly string[] {
-  if (TOPICS_OF_VALUES.test(name)) return []
+function streamedOutputs({ name, definition, proves }: ConformanceCase, id: number): readonly string[] {
+  if (TOPICS_OF_VALUES.test(name) || proves !== undefined) return []
   const windowed = definition.outputs.filter(output => output.windowed !== null)
   return windowed.filter((_, index) => index === 0 || (index + id) % 3 === 0).map(output => output.name)
 }
+
+/** Where the dead letters go of a case that is about one kind of bad record. */
+export const lettersFolder = (place: string): string => join(place, 'dead-letters')
 
 /** Writes a case's programs: one for the outputs that are streams, one for the others. */
 export async function writeJob({ testCase, variant, id, place, feed }: Job): Promise<readonly Program[]> {
@@ -51,6 +55,7 @@ export async function writeJob({ testCase, variant, id, place, feed }: Job): Pro
   const logs = partitions.map(records => stamped(textsOf(records), source))
   const streamed = streamedOutputs(testCase, id)
   const others = definition.outputs.map(({ name }) => name).filter(name => !streamed.includes(name))
+  const withLetters = testCase.proves !== undefined
   const made: Program[] = []
   const add = async (input: JobInput, outputs: readonly string[]) => {
     if (outputs.length === 0) return
@@ -61,12 +66,12 @@ export async function writeJob({ testCase, variant, id, place, feed }: Job): Pro
       checkpoint_path: join(place, 'checkpoints'),
       trigger,
       watermark_member: watermarkMember(source),
-      dead_letters: '',
+      dead_letters: withLetters ? lettersFolder(place) : '',
     })
     const path = join(place, `${trigger}.py`)
     mkdirSync(place, { recursive: true })
     writeFileSync(path, program)
-    made.push({ path, outputs })
+    made.push({ path, outputs: withLetters ? null : outputs })
   }
   await add({ trigger: 'available-now', logs, last: lastRecord(source) }, streamed)
   await add({ trigger: 'batch', logs, last: null }, others)

@@ -1,6 +1,6 @@
 import type { CaseResult, ConformanceCase } from '../../case'
 import type { Progress } from '../../driver'
-import { rowsOfFiles, writeFileJob } from './files'
+import { lettersOfFiles, rowsOfFiles, writeFileJob } from './files'
 import { installSpark } from './install'
 import { runInSpark } from './session'
 
@@ -14,5 +14,6 @@ export async function* runOnSpark(cases: readonly ConformanceCase[], folder: str
     progress,
     prepare: writeFileJob,
     rowsOf: ({ definition }, _, place) => rowsOfFiles(definition, place),
+    lettersOf: ({ proves }, place) => (proves === undefined ? undefined : lettersOfFiles(place)),
   })
 }

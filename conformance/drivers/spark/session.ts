@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { startProcess } from '../../process'
+import type { RejectedRecord } from '../../rejected'
 import type { Program } from './job'
 
 const START_MS = 180_000
@@ -53,6 +54,8 @@ export interface SparkRun {
   readonly prepare: (testCase: ConformanceCase, id: number, place: string) => readonly Program[] | Promise<readonly Program[]>
   /** The rows that they have written. */
   readonly rowsOf: (testCase: ConformanceCase, id: number, place: string) => Rows | Promise<Rows>
+  /** The dead letters that they have written; undefined: of this case they write none. */
+  readonly lettersOf?: (testCase: ConformanceCase, place: string) => readonly RejectedRecord[] | undefined
 }
 
 type Rows = Readonly<Record<string, readonly EngineRow[]>>
@@ -102,8 +105,10 @@ export async function* runInSpark(run: SparkRun): AsyncIterable<CaseResult> {
   }
 }
 
-async function resultOf({ cases, rowsOf }: SparkRun, id: number, place: string): Promise<CaseResult> {
-  return { kind: 'rows', case: cases[id].name, outputs: await rowsOf(cases[id], id, place) }
+async function resultOf({ cases, rowsOf, lettersOf }: SparkRun, id: number, place: string): Promise<CaseResult> {
+  const deadLetters = lettersOf?.(cases[id], place)
+  const outputs = await rowsOf(cases[id], id, place)
+  return { kind: 'rows', case: cases[id].name, outputs, ...(deadLetters !== undefined && { deadLetters }) }
 }
 
 const messageOf = (problem: unknown): string => (problem instanceof Error ? problem.message : String(problem))
