@@ -81,12 +81,10 @@ function recordsText({ source }: Definition, names: SystemNames, corrupt: string
     record = F.from_json(${isCsv ? `csv_object("${payload}")` : `"${payload}"`}, StructType(RECORD.fields + stamp), options)
     read_once = read(spark, partition).withColumn("${payload}", F.struct(F.col("${payload}").alias("text"), record.alias("record")))
     fields = [f"{value} AS \`{name}\`" for name, value in FIELDS.items()]
-    # What stands behind the object is seen only by a reading of it as the one element of a list.
-    problem = f"""CASE
+${isCsv ? '' : '    # What stands behind the object is seen only by a reading of it as the one element of a list.\n'}    problem = f"""CASE
             WHEN octet_length(${payload}.text) > ${source.maxRecordBytes} THEN 'too-large'
             WHEN ${payload}.record.\`${corrupt}\` IS NOT NULL OR ${payload}.record IS NULL THEN 'malformed'
-            WHEN COALESCE(json_array_length(concat('[', ${payload}.text, ']')), 0) <> 1 THEN 'malformed'
-            WHEN NOT COALESCE({" AND ".join(CONDITIONS)}, FALSE) THEN 'wrong-type'${ahead}
+${isCsv ? '' : `            WHEN COALESCE(json_array_length(concat('[', ${payload}.text, ']')), 0) <> 1 THEN 'malformed'\n`}            WHEN NOT COALESCE({" AND ".join(CONDITIONS)}, FALSE) THEN 'wrong-type'${ahead}
         END AS ${problem}"""
     return read_once.selectExpr("*", f"{stamped} AS ${watermark}", *fields).selectExpr("*", problem)`
 }

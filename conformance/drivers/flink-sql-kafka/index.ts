@@ -6,7 +6,7 @@ import { installFlinkWithKafka, KAFKA_VERSION } from './install'
 import { runOnFlinkWithKafka } from './run'
 
 /** What depends on the source: windows, lateness, partitions, records. */
-const TOPICS: readonly string[] = ['partitions', 'outputs', 'records', 'bad-input', 'arrival', 'time-ranges']
+const TOPICS: readonly string[] = ['partitions', 'outputs', 'records', 'formats', 'bad-input', 'arrival', 'time-ranges']
 const WINDOWS = /^(tumbling|hopping|session)\/(count-sum-avg-min-max|first-last)\/(boundary|late)$|^examples\/earthquakes/
 
 /** Whether a case shows anything that the source decides. */
