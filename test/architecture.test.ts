@@ -24,7 +24,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   engines: { layers: ['pipeline', 'windowing'], packages: [], node: [] },
   conformance: {
     layers: ['engines', 'runtime', 'pipeline', 'windowing'],
-    packages: ['@duckdb/node-api'],
+    packages: ['@duckdb/node-api', 'avsc'],
     node: true,
     insides: ['test/oracle', 'test/windowing/oracle', 'test/runtime/end-to-end', 'examples'],
   },
