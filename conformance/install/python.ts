@@ -11,11 +11,8 @@ export interface PythonEnvironment {
   readonly what: string
   /** A folder of its own for the environment. */
   readonly folder: string
-  /**
-   * Lines of a requirements file, each with a pinned version: `pyspark==4.1.4`; with `--hash=sha256:…` on each line pip verifies them. Pin what they depend on, too: the
-   * folder's `freeze.txt` lists all.
-   */
-  readonly requirements: readonly string[]
+  /** By pinned version, `pyspark==4.1.4`, the SHA-256 of each of its archives; also what they depend on. Written by `lock_python.py`. */
+  readonly requirements: Readonly<Record<string, readonly string[]>>
   readonly progress: Progress
 }
 
@@ -32,12 +29,17 @@ export async function installPython({ what, folder, requirements, progress }: Py
         runProcess({ command, arguments: given, folder, logFile, timeoutMs: TIMEOUT_MS, ...(onLine && { onLine }) })
       await run('python3', ['-m', 'venv', folder])
       const file = join(folder, 'requirements.txt')
-      writeFileSync(file, `${requirements.join('\n')}\n`)
+      const lines = Object.entries(requirements).map(([pinned, sums]) => [pinned, ...sums.map(sum => `--hash=sha256:${sum}`)].join(' '))
+      writeFileSync(file, `${lines.join('\n')}\n`)
       let collected = 0
-      await run(python, ['-m', 'pip', 'install', '--no-input', '--progress-bar', 'off', '--requirement', file], line => {
-        if (line.startsWith('Collecting ')) progress(`installing ${what}: ${++collected} packages found`)
-        if (line.startsWith('Installing ')) progress(`installing ${what}: unpacking`)
-      })
+      await run(
+        python,
+        ['-m', 'pip', 'install', '--no-input', '--progress-bar', 'off', '--require-hashes', '--requirement', file],
+        line => {
+          if (line.startsWith('Collecting ')) progress(`installing ${what}: ${++collected} packages found`)
+          if (line.startsWith('Installing ')) progress(`installing ${what}: unpacking`)
+        },
+      )
       const frozen = await run(python, ['-m', 'pip', 'freeze'])
       writeFileSync(join(folder, 'freeze.txt'), `${frozen.join('\n')}\n`)
     },

@@ -6,6 +6,7 @@ import { installBroker, KAFKA_CONNECTOR } from '../flink-sql-kafka/install'
 import { installSparkWithKafka } from '../spark-kafka/install'
 import checksums from './checksums.json'
 import requirements from './requirements.json'
+import oldSpark from './spark-3.5.json'
 
 /** For Hudi, whose bundle for Spark 4 Maven Central does not have. */
 export const OLD_SPARK_VERSION = '3.5.1'
@@ -56,7 +57,7 @@ export async function installSparkForHudi(folder: string, progress: Progress): P
   const python = await installPython({
     what: `PySpark ${OLD_SPARK_VERSION}`,
     folder: join(folder, 'python'),
-    requirements: [`pyspark==${OLD_SPARK_VERSION}`, 'py4j==0.10.9.7'],
+    requirements: oldSpark,
     progress,
   })
   return { python, jars: [await jarsOf('Hudi', HUDI, folder, checksums.hudi, progress)] }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Progress } from '../../driver'
 import { installPython } from '../../install'
+import requirements from './requirements.json'
 
 export const SPARK_VERSION = '4.1.4'
 
@@ -9,7 +10,7 @@ export function installSpark(folder: string, progress: Progress): Promise<string
   return installPython({
     what: `PySpark ${SPARK_VERSION}`,
     folder: join(folder, 'python'),
-    requirements: [`pyspark==${SPARK_VERSION}`, 'py4j==0.10.9.9'],
+    requirements,
     progress,
   })
 }

@@ -6,11 +6,12 @@ import { checkEngine, compile, fillParameters, findEngine } from '../../../engin
 import { allCases } from '../../cases'
 import { installPython } from '../../install'
 import { runProcess } from '../../process'
+import requirements from './requirements.json'
 
 async function main(): Promise<void> {
   const folder = join(resolve(__dirname, '../../..'), '.cache', 'conformance', 'risingwave-parser')
   const progress = (what: string) => console.log(what)
-  const python = await installPython({ what: 'sqlglot 30.30.0', folder, requirements: ['sqlglot==30.30.0'], progress })
+  const python = await installPython({ what: 'sqlglot 30.30.0', folder, requirements, progress })
   const engine = findEngine('risingwave')
   const cases = allCases()
   const taken = cases.filter(({ definition }) => checkEngine(engine, definition).length === 0)
