@@ -210,7 +210,7 @@ test('records of other formats become members before they are read', () => {
   const csv = source('lines', { format: 'csv', schema: scalars, eventTime: 'at', maxDelay: '1 second' })
   const readingOf = (definition: Definition) =>
     between(textOf(definition), '  @Override Map<String, Object> members', '  @Override Event read')
-  expect(readingOf(pipeline('all', avro).output((events) => events.into(table('all'))).definition)).toMatchInlineSnapshot(`
+  expect(readingOf(pipeline('all', avro).output(events => events.into(table('all'))).definition)).toMatchInlineSnapshot(`
 "@Override Map<String, Object> members(byte[] record) {
     Avro in = new Avro(record, MAX_RECORD_BYTES, true);
     return in.complete(recordOf(
@@ -225,7 +225,7 @@ test('records of other formats become members before they are read', () => {
     return (Long) members.get("at");
   }"
 `)
-  expect(readingOf(pipeline('all', csv).output((events) => events.into(table('all'))).definition)).toMatchInlineSnapshot(`
+  expect(readingOf(pipeline('all', csv).output(events => events.into(table('all'))).definition)).toMatchInlineSnapshot(`
 "@Override Map<String, Object> members(byte[] record) {
     List<String> cells = cells(textOf(record, MAX_RECORD_BYTES), 4);
     return recordOf(
