@@ -8,8 +8,6 @@ import type { Terminal } from './terminal'
 
 /** `streambed check`. Issues of the definition itself are thrown by loading, and printed like everywhere else. */
 export const check: Command = {
-  name: 'check',
-  summary: 'find every problem of a definition, and the engines that can run it',
   help: `Usage: streambed check <pipeline> [--engine NAME]
 
 Loads a pipeline and reports everything that is wrong with its definition, all at once; then which engines can run it, and why

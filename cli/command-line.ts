@@ -1,18 +1,43 @@
 import { readFileSync } from 'node:fs'
-import { engineIssueText, UnsupportedPipelineError } from '../engines'
 import { issueText } from '../pipeline'
-import { check } from './check'
 import { type Command, DONE, INVALID, WRONG_USAGE } from './command'
-import { compile } from './compile'
-import { describe } from './describe'
-import { dev } from './dev'
-import { diagram } from './diagram'
 import { InputError, issuesOf, messageOf, UsageError } from './errors'
 import { findUp } from './find-up'
-import { run } from './run'
 import type { Terminal } from './terminal'
 
-const commands: readonly Command[] = [dev, run, check, compile, describe, diagram]
+/** Each command's code is loaded when it is called: `run` needs no compilers, `compile` no page. By `require`, since `import()` would need names of files that differ by the build. */
+const commands: readonly { readonly name: string; readonly summary: string; readonly load: () => Command }[] = [
+  {
+    name: 'dev',
+    summary: 'replay events with a live page, a Delta table and a crash button',
+    load: () => (require('./dev') as typeof import('./dev')).dev,
+  },
+  {
+    name: 'run',
+    summary: 'process a file of events in batch mode: rows as JSON lines',
+    load: () => (require('./run') as typeof import('./run')).run,
+  },
+  {
+    name: 'check',
+    summary: 'find every problem of a definition, and the engines that can run it',
+    load: () => (require('./check') as typeof import('./check')).check,
+  },
+  {
+    name: 'compile',
+    summary: "write a definition in an engine's language",
+    load: () => (require('./compile') as typeof import('./compile')).compile,
+  },
+  {
+    name: 'describe',
+    summary: 'say what a definition means, in plain words',
+    load: () => (require('./describe') as typeof import('./describe')).describe,
+  },
+  {
+    name: 'diagram',
+    summary: 'draw a definition as SVG or Mermaid',
+    load: () => (require('./diagram') as typeof import('./diagram')).diagram,
+  },
+]
 
 const help = `Usage: streambed <command> <pipeline> [options]
 
@@ -49,12 +74,13 @@ async function dispatch(commandArguments: readonly string[], terminal: Terminal)
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const asked = commands.find(command => command.name === rest[0])
     if (name === undefined) terminal.error(help)
-    else terminal.out(asked?.help ?? help)
+    else terminal.out(asked === undefined ? help : asked.load().help)
     return name === undefined ? WRONG_USAGE : DONE
   }
-  const command = commands.find(candidate => candidate.name === name)
-  if (command === undefined)
+  const found = commands.find(candidate => candidate.name === name)
+  if (found === undefined)
     throw new UsageError(`there is no command '${name}'; commands are ${commands.map(known => known.name).join(', ')}`)
+  const command = found.load()
   const options = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length)
   if (options.includes('--help') || options.includes('-h')) {
     terminal.out(command.help)
@@ -72,10 +98,7 @@ function explain(error: unknown, terminal: Terminal, name: string | undefined): 
     )
     return WRONG_USAGE
   }
-  if (error instanceof UnsupportedPipelineError) {
-    terminal.error(`${mark} ${error.engine} can't run the pipeline:\n`)
-    for (const issue of error.issues) terminal.error(`  ${engineIssueText(issue)}\n`)
-  } else if (issues) {
+  if (issues) {
     terminal.error(`${mark} the pipeline is invalid, with ${issues.length === 1 ? 'one problem' : `${issues.length} problems`}:\n`)
     for (const issue of issues) terminal.error(`  ${terminal.style('yellow', issue.code)} ${issueText(issue)}\n`)
   } else if (error instanceof InputError || isFileError(error)) terminal.error(`${mark} ${messageOf(error)}\n`)

@@ -8,9 +8,6 @@ export const INVALID = 1
 export const WRONG_USAGE = 2
 
 export interface Command {
-  readonly name: string
-  /** One line for the list of commands. */
-  readonly summary: string
   readonly help: string
   /** Gives the exit code. Throws `UsageError` and `InputError`. */
   run(commandArguments: readonly string[], terminal: Terminal): Promise<number>

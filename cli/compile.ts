@@ -1,9 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Artifact, compile as compileFor, ENGINES, type Engine, fillParameters } from '../engines'
+import {
+  type Artifact,
+  type CompileOptions,
+  compile as compileFor,
+  ENGINES,
+  type Engine,
+  engineIssueText,
+  fillParameters,
+  UnsupportedPipelineError,
+} from '../engines'
+import type { Definition } from '../pipeline'
 import { parseArguments } from './arguments'
 import { type Command, DONE } from './command'
-import { UsageError } from './errors'
+import { InputError, UsageError } from './errors'
 import { loadPipeline } from './load-pipeline'
 
 const options = {
@@ -15,8 +25,6 @@ const options = {
 
 /** `streambed compile`. */
 export const compile: Command = {
-  name: 'compile',
-  summary: "write a definition in an engine's language",
   help: `Usage: streambed compile <pipeline> --engine NAME [options]
 
 Writes a pipeline in the language of a stream engine. What the deployment knows stands in the text as \${parameters}.
@@ -40,7 +48,8 @@ Exit code: 0 done, 1 the pipeline is invalid or the engine can't run it, 2 wrong
       throw new UsageError(`--variant got '${values.variant}'; ${engine.name} has ${engine.variants.join(', ')}`)
     const settings = settingsOf(values.set ?? [])
     const definition = await loadPipeline(pipeline)
-    const artifact = filled(compileFor(engine, definition, values.variant === undefined ? {} : { variant: values.variant }), settings)
+    const compiled = compiledFor(engine, definition, values.variant === undefined ? {} : { variant: values.variant })
+    const artifact = filled(compiled, settings)
     if (values.out === undefined) terminal.out(artifact.files[0].text)
     else for (const path of writeArtifact(artifact, values.out)) terminal.error(`${path}\n`)
     return DONE
@@ -53,6 +62,17 @@ export function engineNamed(name: string | undefined): Engine {
   if (engine === undefined)
     throw new UsageError(name === undefined ? `name an engine with --engine: ${allowed}` : `--engine got '${name}'; allowed: ${allowed}`)
   return engine
+}
+
+function compiledFor(engine: Engine, definition: Definition, options: CompileOptions): Artifact {
+  try {
+    return compileFor(engine, definition, options)
+  } catch (error) {
+    if (!(error instanceof UnsupportedPipelineError)) throw error
+    throw new InputError(
+      [`${error.engine} can't run the pipeline:`, ...error.issues.map(issue => `  ${engineIssueText(issue)}`)].join('\n'),
+    )
+  }
 }
 
 function settingsOf(texts: readonly string[]): Readonly<Record<string, string>> {

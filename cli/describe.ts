@@ -5,8 +5,6 @@ import { loadPipeline } from './load-pipeline'
 
 /** `streambed describe`. */
 export const describe: Command = {
-  name: 'describe',
-  summary: 'say what a definition means, in plain words',
   help: `Usage: streambed describe <pipeline> [--text]
 
 Says what a pipeline does, in plain words.

@@ -25,8 +25,6 @@ const options = {
 
 /** `streambed dev`. */
 export const dev: Command = {
-  name: 'dev',
-  summary: 'replay events with a live page, a Delta table and a crash button',
   help: `Usage: streambed dev <pipeline> [options]
 
 Replays events through a pipeline: an embedded log, a worker process, Delta tables, and a live page that shows it all. The page's crash button

@@ -7,8 +7,6 @@ import { loadPipeline } from './load-pipeline'
 
 /** `streambed diagram`. */
 export const diagram: Command = {
-  name: 'diagram',
-  summary: 'draw a definition as SVG or Mermaid',
   help: `Usage: streambed diagram <pipeline> [--format svg|mermaid] [--out FILE]
 
 Draws a pipeline from its source to its outputs.

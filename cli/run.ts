@@ -26,8 +26,6 @@ const options = {
 
 /** `streambed run`. */
 export const run: Command = {
-  name: 'run',
-  summary: 'process a file of events in batch mode: rows as JSON lines',
   help: `Usage: streambed run <pipeline> [options]
 
 Processes events from beginning to end, and closes all windows. Rows are JSON lines in the order in which windows close:

@@ -10,6 +10,7 @@ const JUMP = 'a jump of time beyond RETENTION loses the windows that it passes b
 export const DIFFERENCES: readonly DeclaredDifference[] = [
   { cases: 'session/*', conditions: ['late'], reason: LATE_SESSION },
   { cases: 'outputs/five-*', conditions: ['late'], reason: LATE_SESSION },
+  { cases: 'scheduled/*', conditions: ['late'], reason: LATE_SESSION },
   {
     cases: 'keys/null-late-*',
     conditions: ['null-keys'],
