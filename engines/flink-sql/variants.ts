@@ -39,11 +39,12 @@ const LAKE_JARS: readonly string[] = [
   'org.apache.iceberg:iceberg-flink-runtime-2.1:1.11.0',
   'org.apache.hadoop:hadoop-client-runtime:3.4.2',
 ]
+// 2.1.1 was released without these two.
 const FORMAT_JARS = {
   json: [],
   csv: [],
-  avro: ['org.apache.flink:flink-sql-avro:2.1.1'],
-  'avro-confluent': ['org.apache.flink:flink-sql-avro-confluent-registry:2.1.1'],
+  avro: ['org.apache.flink:flink-sql-avro:2.1.0'],
+  'avro-confluent': ['org.apache.flink:flink-sql-avro-confluent-registry:2.1.0'],
 } as const
 const formatJars = ({ source }: Definition): readonly string[] => FORMAT_JARS[source.format]
 const usesTables = ({ outputs }: Definition) => outputs.some(({ into }) => into.kind === 'table')
