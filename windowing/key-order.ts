@@ -25,10 +25,10 @@ export function compareKeyBytes(keys: KeyTable, left: number, right: number): nu
 
 /** Sorts slots by the bytes of their (different) keys: a radix sort by four bytes, then the runs of equal ones by the next four. */
 export class KeySorter {
-  private prefixes = new Uint32Array(256)
-  private otherPrefixes = new Uint32Array(256)
-  private otherSlots = new Int32Array(256)
-  private readonly counts = new Int32Array(256)
+  private prefixes = new Uint32Array(0)
+  private otherPrefixes = new Uint32Array(0)
+  private otherSlots = new Int32Array(0)
+  private counts = new Int32Array(0)
 
   constructor(
     private readonly keys: KeyTable,
@@ -36,7 +36,8 @@ export class KeySorter {
   ) {}
 
   sort(slots: Int32Array, count: number): void {
-    if (this.prefixes.length < count) {
+    if (count > SMALL && this.prefixes.length < count) {
+      this.counts = new Int32Array(256)
       this.prefixes = new Uint32Array(count)
       this.otherPrefixes = new Uint32Array(count)
       this.otherSlots = new Int32Array(count)

@@ -74,8 +74,8 @@ export class KeyTable {
   private live = 0
   private peak = 0
   private previousPeak = 0
-  private readonly hashes = new Int32Array(PREPARED)
-  private readonly places = new Int32Array(PREPARED)
+  private hashes = new Int32Array(0)
+  private places = new Int32Array(0)
 
   constructor(private readonly onSweep: (renumbered: Int32Array) => void) {}
 
@@ -109,6 +109,10 @@ export class KeyTable {
    */
   prepare({ length, actions, keyBytes, keyStarts, keyEnds }: WindowInput, from: number): void {
     this.look(keyBytes)
+    if (this.hashes.length === 0) {
+      this.hashes = new Int32Array(PREPARED)
+      this.places = new Int32Array(PREPARED)
+    }
     const { view, hashes } = this
     // a local: an import may be a getter
     const add = ADD

@@ -33,7 +33,7 @@ export class PaneOperator<R extends Receiver> extends SlotOperator implements Wi
   private pane: Pane | null = null
   private paneStart = Number.NaN
   private paneEnd = Number.NaN
-  private entrySlots = new Int32Array(1024)
+  private entrySlots = new Int32Array(0)
 
   constructor(private readonly options: PaneOperatorOptions<R>) {
     super(options.state.slots, options.digest)

@@ -10,7 +10,7 @@ import { SlotOperator } from './slot-operator'
 export class SessionOperator extends SlotOperator implements WindowOperator<RowReceiver> {
   watermark = Number.NEGATIVE_INFINITY
   private maxTime = Number.NEGATIVE_INFINITY
-  private entrySlots = new Int32Array(1024)
+  private entrySlots = new Int32Array(0)
   private readonly emitter: RowEmitter
 
   constructor(

@@ -9,12 +9,12 @@ import type { Slots } from './slots'
  */
 export class WindowCloser {
   /** The sorted slots of the window. */
-  slots = new Int32Array(64)
+  slots = new Int32Array(0)
   private count = 0
-  private sources = new Int32Array(64)
-  private targets = new Int32Array(64)
+  private sources = new Int32Array(0)
+  private targets = new Int32Array(0)
   /** Key id → 1 + index into `slots`. */
-  private indexOfKey = new Int32Array(64)
+  private indexOfKey = new Int32Array(0)
   private passing: number[] = []
   private readonly sorter: KeySorter
 
