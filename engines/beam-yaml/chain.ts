@@ -28,7 +28,7 @@ export interface TransformOptions {
 export class Chain {
   readonly transforms: Transform[] = []
   /** Where errors come from that have not been written yet. */
-  readonly errors: string[] = []
+  readonly errors: { readonly what: string; readonly from: string }[] = []
   fields: readonly Field[]
 
   constructor(
@@ -51,7 +51,7 @@ export class Chain {
     const handled = fails ? { ...config, error_handling: { output: 'errors' } } : config
     this.transforms.push({ type, name, input, config: handled, ...(comment === undefined ? {} : { comment }) })
     // With a handled error the rows that are fine are an output of their own.
-    if (fails) this.errors.push(`${name}.errors`)
+    if (fails) this.errors.push({ what, from: `${name}.errors` })
     this.last = name
     return name
   }

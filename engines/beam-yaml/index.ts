@@ -73,7 +73,7 @@ export const beamYaml: Engine = {
       severalOutputs: yes,
     },
   },
-  badRecords: allBadRecords('dead letter', { 'time-ahead': "can't tell", 'aggregate-error': 'job fails' }),
+  badRecords: allBadRecords('dead letter', { 'time-ahead': "can't tell" }),
   limits: (definition, variant) => limitsOf(definition, variant as Variant),
   write: (definition, variant) => writeBeamYaml(definition, variant as Variant),
 }

@@ -59,10 +59,12 @@ export function writeBeamYaml(definition: Definition, variant: Variant): Artifac
       deadLetters.push(chain.last)
     }
     if (chain.errors.length > 0) {
-      // Errors of rows are in windows, those of events are not.
-      chain.add('WindowInto', 'errors', { windowing: { type: 'global' } }, { input: chain.errors })
-      chain.map('dead letters', { line: module.define(`${output.name}_dead_letter`, `dead_letter("${output.name}", row)`, 'str') })
-      deadLetters.push(chain.last)
+      const line = module.define(`${output.name}_dead_letter`, `dead_letter("${output.name}", row)`, 'str')
+      for (const { what, from } of [...chain.errors]) {
+        // Those of rows are in windows, those of events are not: flattened with others they would be read as if they were in none.
+        chain.add('WindowInto', `${what} errors`, { windowing: { type: 'global' } }, { input: from })
+        deadLetters.push(chain.map(`${what} dead letters`, { line }))
+      }
     }
     const [first, ...rest] = chain.transforms
     return [{ ...first, comment: [`Output ${output.name}`, first.comment].filter(Boolean).join(': ') }, ...rest]
