@@ -7,6 +7,7 @@ module.exports = {
   // Hangs are caught; slow, busy machines are not failures.
   testTimeout: 120_000,
   testMatch: ['**/*.test.ts'],
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   ...(process.env.CI && { moduleNameMapper: { '^fast-check$': '<rootDir>/test/seeded-fast-check.cjs' } }),
   transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
   transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-writer|hyparquet-compressors)/)'],

@@ -66,7 +66,13 @@ export const spark: Engine = {
       severalOutputs: lowered('a query for each output in one program', true),
     },
   },
-  badRecords: allBadRecords("can't tell"),
+  badRecords: allBadRecords('dead letter', {
+    'invalid-utf8': "can't tell",
+    'time-ahead': "can't tell",
+    'null-key': 'dropped',
+    'expression-error': 'dropped',
+    'aggregate-error': 'dropped',
+  }),
   limits: (definition, variant) => limitsOf(definition, variantOf(variant)),
   write: (definition, variant) => writeSpark(definition, variantOf(variant)),
 }

@@ -2,7 +2,7 @@
  * Avro's binary encoding. fastavro, which Beam brings along, reads it by a schema without logical types, which it would turn into what Python's dates and decimals can hold;
  * the readers of fields judge what it gives.
  */
-export const AVRO_READING = String.raw`
+export const AVRO_READING = `
 def physical(schema):
     """The schema without logical types."""
     if isinstance(schema, list):

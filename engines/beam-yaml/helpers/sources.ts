@@ -1,5 +1,5 @@
 /** The transforms that give the events; each has an output for the records that don't decode. */
-export const PARTITIONS = String.raw`
+export const PARTITIONS = `
 class ReadPartitions(beam.PTransform):
     """
     The events of files. A file is a partition and read in its order, so that each event comes with the watermark before it: the
