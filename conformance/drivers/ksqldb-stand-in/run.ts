@@ -1,23 +1,14 @@
 import { compile, fillParameters, findEngine } from '../../../engines'
-import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
-import type { Progress } from '../../driver'
+import type { ConformanceCase, EngineRow } from '../../case'
 import { runModel } from '../../models/ksqldb'
 import { textsOf } from '../../records'
+import { inProcess } from '../in-process'
 
 /** Cases have no arrival times: no event is ahead of this one. */
 const ARRIVAL_MS = 253_402_300_799_999
 
 /** Parses each case's script and runs it on the model, in this process. */
-export async function* runOnModel(cases: readonly ConformanceCase[], _folder: string, progress: Progress): AsyncIterable<CaseResult> {
-  for (const [index, testCase] of cases.entries()) {
-    progress(testCase.name, index / cases.length)
-    try {
-      yield { kind: 'rows', case: testCase.name, outputs: outputsOf(testCase) }
-    } catch (error) {
-      yield { kind: 'failed', case: testCase.name, message: error instanceof Error ? error.message : String(error) }
-    }
-  }
-}
+export const runOnModel = inProcess(outputsOf)
 
 function outputsOf(testCase: ConformanceCase): Readonly<Record<string, readonly EngineRow[]>> {
   const { files, parameters } = compile(findEngine('ksqldb'), testCase.definition, { variant: 'self-managed' })

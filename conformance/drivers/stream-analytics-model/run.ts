@@ -1,21 +1,12 @@
 import { compile, fillParameters, findEngine } from '../../../engines'
 import type { DataType, Field } from '../../../pipeline'
-import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
-import type { Progress } from '../../driver'
+import type { ConformanceCase, EngineRow } from '../../case'
 import { type AsaValue, DateTime, isoText, parseQuery, runJob } from '../../models/stream-analytics'
 import { textsOf } from '../../records'
+import { inProcess } from '../in-process'
 
 /** Each case's text through the parser and the model. */
-export async function* runOnModel(cases: readonly ConformanceCase[], _folder: string, progress: Progress): AsyncIterable<CaseResult> {
-  for (const [index, testCase] of cases.entries()) {
-    progress(testCase.name, index / cases.length)
-    try {
-      yield { kind: 'rows', case: testCase.name, outputs: outputsOf(testCase) }
-    } catch (error) {
-      yield { kind: 'failed', case: testCase.name, message: error instanceof Error ? error.message : String(error) }
-    }
-  }
-}
+export const runOnModel = inProcess(outputsOf)
 
 function outputsOf({ definition, partitions }: ConformanceCase): Readonly<Record<string, readonly EngineRow[]>> {
   const { files, manifest } = compile(findEngine('stream-analytics'), definition)
