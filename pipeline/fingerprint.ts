@@ -2,6 +2,7 @@ import type { Definition, Expression, Output, Source, Step, Windowed } from './d
 import { sha256 } from './sha256'
 import type { Json } from './text/json'
 import { aggregateJson, expressionJson, stepJson, typeJson, windowJson } from './text/write'
+import { ofStep, within } from './walk'
 
 /**
  * SHA-256, as 64 hexadecimal digits, of what matters to the state of an output, or of all outputs: the source's event time, maxDelay and maxAhead,
@@ -55,42 +56,11 @@ function withoutUnread({ steps, windowed }: Output): { readonly steps: readonly 
       step.step === 'project'
         ? { ...step, fields: step.fields.filter(field => field.expression.node !== 'field' || after.has(field.name)) }
         : step
-    const own = expressionsOf(pruned).flatMap(fieldNames)
+    const own = ofStep(pruned, '').flatMap(({ expression }) => fieldNames(expression))
     reads = step.step === 'project' ? new Set(own) : new Set([...after, ...own])
     kept.push(pruned)
   }
   return { steps: kept.reverse(), reads }
 }
 
-function expressionsOf(step: Step): readonly Expression[] {
-  switch (step.step) {
-    case 'where':
-      return [step.condition]
-    case 'project':
-      return step.fields.map(field => field.expression)
-    case 'explode':
-      return [step.list]
-    case 'lookup':
-      return step.on.map(key => key.expression)
-  }
-}
-
-function fieldNames(expression: Expression): readonly string[] {
-  switch (expression.node) {
-    case 'field':
-      return [expression.path[0]]
-    case 'literal':
-      return []
-    case 'call':
-      return expression.arguments.flatMap(fieldNames)
-    case 'case':
-      return [
-        ...expression.branches.flatMap(branch => [...fieldNames(branch.when), ...fieldNames(branch.then)]),
-        ...fieldNames(expression.otherwise),
-      ]
-    case 'cast':
-      return fieldNames(expression.argument)
-    case 'native':
-      return expression.inputs.flatMap(input => fieldNames(input.expression))
-  }
-}
+const fieldNames = (expression: Expression) => within(expression).flatMap(part => (part.node === 'field' ? [part.path[0]] : []))

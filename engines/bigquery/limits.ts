@@ -1,7 +1,6 @@
-import type { DataType, Definition, Field } from '../../pipeline'
+import { type DataType, type Definition, expressionsOf, type Field } from '../../pipeline'
 import type { EngineIssue } from '../engine'
 import { isMixed } from '../sql/compare'
-import { expressionsOf } from '../sql/walk'
 
 const ARRAYS = 'https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#array_nulls'
 

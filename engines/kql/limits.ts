@@ -1,7 +1,6 @@
-import type { DataType, Definition, Expression } from '../../pipeline'
+import { type DataType, type Definition, type Expression, expressionsOf } from '../../pipeline'
 import type { EngineIssue } from '../engine'
 import { isMixed } from '../sql/compare'
-import { expressionsOf } from '../sql/walk'
 import { FUNCTIONS } from './functions'
 import { FIXED } from './time'
 

@@ -1,9 +1,8 @@
-import type { Definition } from '../../pipeline'
+import { type Definition, expressionsOf } from '../../pipeline'
 import { allBadRecords } from '../bad-records'
 import type { Engine, EngineIssue } from '../engine'
 import { lowered, refused, supported } from '../rule'
 import { isMixed } from '../sql/compare'
-import { expressionsOf } from '../sql/walk'
 import { RISINGWAVE } from './dialect'
 import { writeRisingWave } from './write'
 

@@ -1,7 +1,6 @@
-import type { DataType, Definition, Expression, FunctionName } from '../../pipeline'
+import { type DataType, type Definition, type Expression, expressionsOf, type FunctionName } from '../../pipeline'
 import type { EngineIssue } from '../engine'
 import { isMixed } from '../sql/compare'
-import { expressionsOf } from '../sql/walk'
 
 const COMPARISONS: readonly FunctionName[] = ['equal', 'notEqual', 'less', 'lessOrEqual', 'greater', 'greaterOrEqual', 'in']
 const ARITHMETIC = 'https://docs.snowflake.com/en/sql-reference/operators-arithmetic'

@@ -1,6 +1,5 @@
-import type { Definition, Expression, FunctionName } from '../../pipeline'
+import { type Definition, type Expression, expressionsOf, type FunctionName } from '../../pipeline'
 import type { EngineIssue } from '../engine'
-import { expressionsOf } from '../sql/walk'
 import { sparkVersionOf, type Variant } from './variants'
 
 const COMPARISONS: ReadonlySet<FunctionName> = new Set([

@@ -354,7 +354,7 @@ test('what BigQuery can not tell is refused with the reason and a way out', () =
   {
     "hint": "use literals",
     "kind": "not-written",
-    "path": "outputs[0].steps[0].fields[3]",
+    "path": "outputs[0].steps[0].fields[3].expression",
     "reason": "where the index or separator is not a literal, one that the law refuses can not be told from a missing element",
   },
 ]

@@ -373,7 +373,7 @@ test('what Snowflake can not give exactly is refused with the reason and a way o
   {
     "hint": "cast the factors to fewer digits",
     "kind": "never",
-    "path": "outputs[0].steps[1].fields[4]",
+    "path": "outputs[0].steps[1].fields[4].expression",
     "reason": "Snowflake rounds a product to 12 digits behind the point",
   },
 ]
