@@ -18,7 +18,7 @@ const arithmetic = (symbol: string) =>
   partial(
     lowered<CallWriter>('a double that is not finite gives null; integers are computed as decimals, and give null beyond int64', sql => {
       const [x, y] = sql.arguments
-      return sql.type.kind === 'double' ? finite(operator(symbol)(sql)) : `int64(${exact(x)} ${symbol} ${exact(y)})`
+      return sql.type.kind === 'double' ? finite(operator(symbol)(sql)) : `as_int64(${exact(x)} ${symbol} ${exact(y)})`
     }),
   )
 

@@ -23,7 +23,7 @@ const noNull = (path: string) =>
 /** What the tables of capabilities can't say. */
 export function limitsOf(definition: Definition): readonly EngineIssue[] {
   const { source, outputs } = definition
-  const reserved = new Set(['session_start', 'watermark', 'events', 'int64', 'time_ms'])
+  const reserved = new Set(['session_start', 'watermark', 'events', 'as_int64', 'time_ms'])
   return [
     ...source.fields.flatMap(({ type, optional, name }, index) => [
       ...(optional && isText(type) ? [noNull(`source.fields[${index}]`)] : []),

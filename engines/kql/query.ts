@@ -41,8 +41,8 @@ export function outputQuery(definition: Definition, output: Output): string {
 
 /** Functions of the query that stand before it, for what its operators can't say: a number beyond the type becomes null, which guards ask for. */
 const HELPERS = {
-  int64:
-    'let int64 = (exact: decimal) { iff(exact between (decimal(-9223372036854775808) .. decimal(9223372036854775807)), tolong(exact), long(null)) };',
+  as_int64:
+    'let as_int64 = (exact: decimal) { iff(exact between (decimal(-9223372036854775808) .. decimal(9223372036854775807)), tolong(exact), long(null)) };',
   time_ms:
     'let time_ms = (exact: decimal) { iff(exact between (decimal(-62135596800000) .. decimal(253402300799999)), tolong(exact), long(null)) };',
 } as const
@@ -114,8 +114,8 @@ function windowLines({ keys, window, aggregates, having }: Windowed, names: Syst
   return [
     ...prepared,
     ...placedLines(),
-    ...where(sums.map(sum => `isnull(${sum}) or isnotnull(int64(${sum}))`)),
-    ...(sums.length === 0 ? [] : [`| extend ${sums.map(sum => `${sum} = int64(${sum})`).join(', ')}`]),
+    ...where(sums.map(sum => `isnull(${sum}) or isnotnull(as_int64(${sum}))`)),
+    ...(sums.length === 0 ? [] : [`| extend ${sums.map(sum => `${sum} = as_int64(${sum})`).join(', ')}`]),
     `| where windowEnd <= watermark or ${parameter('end_of_input')}`,
     ...(having === null ? [] : where([...guardsOf([having]), write(having)])),
   ]

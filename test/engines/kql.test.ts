@@ -45,8 +45,8 @@ events
 | extend windowStart = bin(event_time_ms - 10000, 60000) + 10000
 | summarize ['readings'] = count(), ['total'] = iff(countif(isnotnull(['value'])) == 0, decimal(null), sum(todecimal(['value']))) by windowStart, deviceId
 | extend windowEnd = windowStart + 60000
-| where isnull(['total']) or isnotnull(int64(['total']))
-| extend ['total'] = int64(['total'])
+| where isnull(['total']) or isnotnull(as_int64(['total']))
+| extend ['total'] = as_int64(['total'])
 | where windowEnd <= watermark or \${end_of_input}
 | where ['readings'] > long(1)
 | project windowStart, windowEnd, deviceId, ['readings'], ['total']
