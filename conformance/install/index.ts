@@ -1,4 +1,4 @@
-export type { Checksums } from './checksums'
+export { type Checksums, checksumsOf, differences } from './checksums'
 export { installJars, type MavenJars } from './maven'
 export { type Installation, installOnce } from './once'
 export type { MavenArtifact } from './pom'

@@ -1,6 +1,10 @@
+import { dirname, join } from 'node:path'
 import type { Progress } from '../../driver'
+import { installLanguageService } from '../../models/kql/language-service'
 
-/** The model is part of this repository: there is nothing to fetch. */
-export async function installModel(_folder: string, progress: Progress): Promise<void> {
-  progress('the model of KQL needs no installation', 1)
+export const languageServiceFolder = (folder: string): string => join(dirname(folder), 'kql-language-service')
+
+/** The model is part of this repository: only what else reads its text is fetched. */
+export function installModel(folder: string, progress: Progress): Promise<void> {
+  return installLanguageService(languageServiceFolder(folder), progress)
 }

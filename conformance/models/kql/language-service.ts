@@ -1,11 +1,15 @@
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Progress } from '../../driver'
-import { installOnce } from '../../install'
+import { checksumsOf, differences, installOnce } from '../../install'
 import { runProcess } from '../../process'
 
 const PACKAGE = '@kusto/language-service-next@12.4.1'
+/** What of it is loaded, in this order. */
+const CHECKSUMS = {
+  'bridge.min.js': '5edc505e5634daf2922197797740180d587d15b5f0f505c95ad7b5dd6b5daae8',
+  'Kusto.Language.Bridge.min.js': '3a96a4ac1bff095ba49d6606e7d591f5d00519b529c51a6850032f62b0960a86',
+}
 
 /** What of Microsoft's language service for Kusto is used; it comes without types that fit. */
 interface Kusto {
@@ -21,13 +25,13 @@ interface DiagnosticList {
   getItem(index: number): { readonly Message: string; readonly Start: number }
 }
 
-/** Installs the language service and loads it. */
-export async function loadLanguageService(folder: string, progress: Progress): Promise<Kusto> {
-  const library = join(folder, 'node_modules', '@kusto', 'language-service-next')
+const libraryIn = (folder: string): string => join(folder, 'node_modules', '@kusto', 'language-service-next')
+
+export async function installLanguageService(folder: string, progress: Progress): Promise<void> {
   await installOnce({
     what: PACKAGE,
     folder,
-    wanted: { package: PACKAGE },
+    wanted: { package: PACKAGE, checksums: CHECKSUMS },
     progress,
     install: async logFile => {
       await runProcess({
@@ -38,11 +42,18 @@ export async function loadLanguageService(folder: string, progress: Progress): P
         timeoutMs: 10 * 60_000,
       })
     },
-    verify: () => (existsSync(library) ? [] : [`${library} is missing`]),
+    verify: () =>
+      differences(
+        CHECKSUMS,
+        checksumsOf(libraryIn(folder), name => name in CHECKSUMS),
+      ),
   })
-  const load = createRequire(join(library, 'package.json'))
-  load('./bridge.min.js')
-  load('./Kusto.Language.Bridge.min.js')
+}
+
+/** Loads the language service from where it was installed. */
+export function loadLanguageService(folder: string): Kusto {
+  const load = createRequire(join(libraryIn(folder), 'package.json'))
+  for (const file of Object.keys(CHECKSUMS)) load(`./${file}`)
   // The library puts itself among the globals.
   return (globalThis as unknown as { readonly Kusto: { readonly Language: Kusto } }).Kusto.Language
 }
