@@ -6,7 +6,6 @@ import {
   compile as compileFor,
   ENGINES,
   type Engine,
-  engineIssueText,
   fillParameters,
   UnsupportedPipelineError,
 } from '../engines'
@@ -69,9 +68,7 @@ function compiledFor(engine: Engine, definition: Definition, options: CompileOpt
     return compileFor(engine, definition, options)
   } catch (error) {
     if (!(error instanceof UnsupportedPipelineError)) throw error
-    throw new InputError(
-      [`${error.engine} can't run the pipeline:`, ...error.issues.map(issue => `  ${engineIssueText(issue)}`)].join('\n'),
-    )
+    throw new InputError(error.message)
   }
 }
 

@@ -42,7 +42,7 @@ function outputText({ steps, windowed, into }: Output): string {
 }
 
 /** One step, as a line without a full stop. */
-export function stepText(step: Step): string {
+function stepText(step: Step): string {
   switch (step.step) {
     case 'where':
       return `keeps the events where ${expressionText(step.condition)}`

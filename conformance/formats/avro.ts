@@ -1,26 +1,14 @@
-import { Type, types } from 'avsc'
+import { Type } from 'avsc'
 import { type DataType, type Definition, type Field, type Source, toAvro } from '../../pipeline'
 import type { Member, Members } from '../cases/lines'
 import { type ExactJson, NumberText } from '../expected/exact-json'
 import { bytesOf, type CaseRecord, linesOf } from '../records'
+import { LONGS, twosComplement } from './avro-numbers'
 
 /** The id of the schema in Confluent's header, wherever a case has one. */
 export const SCHEMA_ID = 7
 const HEADER = Buffer.from([0, 0, 0, 0, SCHEMA_ID])
 const SYNC = Buffer.from('streambed-cases!')
-
-const LONGS = types.LongType.__with({
-  fromBuffer: (buffer: Buffer) => buffer.readBigInt64LE(),
-  toBuffer: (value: bigint) => {
-    const buffer = Buffer.alloc(8)
-    buffer.writeBigInt64LE(value)
-    return buffer
-  },
-  fromJSON: BigInt,
-  toJSON: String,
-  isValid: (value: unknown) => typeof value === 'bigint',
-  compare: (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0),
-})
 
 /** The schema that the registry and containers hold. */
 export function avroSchemaText({ fields }: Source): string {
@@ -68,18 +56,6 @@ function datumValue(member: Member, type: DataType): unknown {
     default:
       return member
   }
-}
-
-/** Two's complement, big-endian, in as few bytes as it needs. */
-function twosComplement(value: bigint): Buffer {
-  let size = 1
-  while (BigInt.asIntN(8 * size, value) !== value) size++
-  return Buffer.from(
-    BigInt.asUintN(8 * size, value)
-      .toString(16)
-      .padStart(2 * size, '0'),
-    'hex',
-  )
 }
 
 /** A record's members as JSON would have them; undefined where it isn't one. */

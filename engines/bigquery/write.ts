@@ -17,8 +17,6 @@ import { BIGQUERY } from './dialect'
 import { loadText } from './load'
 import { isStoredInLevels } from './stored-lists'
 
-export type BigQueryVariant = 'scheduled' | 'batch'
-
 /** Tables and views, made once; and the statements that bring new rows into the targets. */
 export function writeBigQuery(definition: Definition, variant: string): Artifact {
   const { source, outputs } = definition

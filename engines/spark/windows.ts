@@ -22,7 +22,7 @@ export function carriedBy({ windowed }: WindowedOutput, names: SystemNames): rea
  * Spark's window() is the law's. Its session_window() joins sessions that touch, and closes one at the watermark that equals its end: with a gap and a delay
  * that are one millisecond off, both are the law's (see `delayOf`).
  */
-export function windowColumn(window: WindowSpecification, time: string): string {
+function windowColumn(window: WindowSpecification, time: string): string {
   switch (window.kind) {
     case 'tumbling':
     case 'hopping': {

@@ -37,7 +37,7 @@ function sourceJson(source: Source): Json {
   }
 }
 
-export function fieldJson(field: Field): Json {
+function fieldJson(field: Field): Json {
   const { name, wireName, type, optional } = field
   return { name, ...(wireName === name ? {} : { wireName }), type: typeJson(type), ...(optional ? { optional } : {}) }
 }

@@ -6,7 +6,7 @@ import { checkFieldName, checkUnique } from './names'
 /** Lists and records in each other; decoders refuse deeper records anyway. */
 const MAX_DEPTH = 16
 const MAX_FIELDS = 2000
-export const TIMESTAMP_WIRES: readonly TimestampWire[] = ['iso8601', 'sql', 'epoch-s', 'epoch-ms', 'epoch-us', 'epoch-ns']
+const TIMESTAMP_WIRES: readonly TimestampWire[] = ['iso8601', 'sql', 'epoch-s', 'epoch-ms', 'epoch-us', 'epoch-ns']
 
 /** Everything that is wrong with fields of an event, a record or reference data. */
 export function checkFields(fields: readonly Field[], path: string, depth = 0): readonly Issue[] {

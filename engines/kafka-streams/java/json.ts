@@ -155,7 +155,9 @@ export const JSON_TEXT: JavaMembers = {
       try {
         byte[] bytes = Base64.getDecoder().decode(text);
         if (Base64.getEncoder().encodeToString(bytes).equals(text)) return bytes;
-      } catch (IllegalArgumentException invalid) { }
+      } catch (IllegalArgumentException invalid) {
+        // Refused below, as is text that would be written otherwise.
+      }
       throw wrongType("base64 with padding");
     }`,
   readDate: java`

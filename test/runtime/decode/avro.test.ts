@@ -1,5 +1,6 @@
-import { Type, types } from 'avsc'
+import { Type } from 'avsc'
 import fc from 'fast-check'
+import { LONGS, twosComplement } from '../../../conformance/formats/avro-numbers'
 import type { DataType, Field } from '../../../pipeline'
 import { createDecoder, recordBatchOf } from '../../../runtime/decode'
 import { decodeAll, field, optional, sourceOf } from './sources'
@@ -35,19 +36,6 @@ function recordSchema(fields: readonly Field[]): unknown {
   }
 }
 
-const longs = types.LongType.__with({
-  fromBuffer: (buffer: Buffer) => buffer.readBigInt64LE(),
-  toBuffer: (value: bigint) => {
-    const buffer = Buffer.alloc(8)
-    buffer.writeBigInt64LE(value)
-    return buffer
-  },
-  fromJSON: BigInt,
-  toJSON: String,
-  isValid: (value: unknown) => typeof value === 'bigint',
-  compare: (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0),
-})
-
 const fields = [
   field('text', { kind: 'string' }),
   field('flag', { kind: 'boolean' }),
@@ -65,19 +53,9 @@ const fields = [
 ]
 const source = sourceOf('avro', fields)
 const names = fields.map(({ name }) => name)
-const peer = Type.forSchema(recordSchema(source.fields) as never, { registry: { long: longs }, wrapUnions: false })
+const peer = Type.forSchema(recordSchema(source.fields) as never, { registry: { long: LONGS }, wrapUnions: false })
 
 const narrow = (value: bigint) => (Number.isSafeInteger(Number(value)) ? Number(value) : value)
-
-/** Two's complement, big-endian, at least one byte. */
-function decimalBytes(value: bigint): Buffer {
-  const bytes: number[] = []
-  for (let rest = value; ; rest >>= 8n) {
-    bytes.unshift(Number(BigInt.asUintN(8, rest)))
-    const sign = bytes[0] >= 0x80 ? -1n : 0n
-    if (rest >> 8n === sign) return Buffer.from(bytes)
-  }
-}
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 })
 const datum = fc.record({
@@ -101,7 +79,13 @@ type Datum = typeof datum extends fc.Arbitrary<infer T> ? T : never
 const encode = (value: Datum) => {
   const seen = value.seen
   return new Uint8Array(
-    peer.toBuffer({ ...value, raw: Buffer.from(value.raw), price: decimalBytes(value.price), seen, written: value.written.toISOString() }),
+    peer.toBuffer({
+      ...value,
+      raw: Buffer.from(value.raw),
+      price: twosComplement(value.price),
+      seen,
+      written: value.written.toISOString(),
+    }),
   )
 }
 
