@@ -18,7 +18,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   runtime: { layers: ['pipeline', 'windowing'], packages: [], node: ['runtime/directory'] },
   tables: { layers: ['pipeline'], packages: ['hyparquet', 'hyparquet-writer'], node: ['tables/directory-object-store.ts'] },
   local: { layers: ['runtime', 'tables', 'pipeline', 'windowing'], packages: ['hyparquet', 'tsx'], node: true },
-  cli: { layers: ['engines', 'local', 'runtime', 'tables', 'pipeline', 'windowing'], packages: ['tsx'], node: true },
+  // Of constructs it needs the plans alone, without the tools that render them.
+  cli: {
+    layers: ['engines', 'local', 'runtime', 'tables', 'pipeline', 'windowing'],
+    packages: ['tsx'],
+    node: true,
+    insides: ['constructs/plan'],
+  },
+  constructs: {
+    layers: ['processors', 'engines', 'runtime', 'pipeline'],
+    packages: ['@pulumi/aws', '@pulumi/pulumi', 'aws-cdk-lib', 'constructs'],
+    node: ['constructs/pulumi', 'constructs/cdk'],
+    // The bundlers of functions: each platform's own.
+    insides: ['processors/aws-lambda'],
+  },
   // Examples import the package's own index, as users do.
   examples: { layers: [''], packages: [], node: true },
   engines: { layers: ['pipeline', 'windowing'], packages: [], node: [] },
@@ -31,7 +44,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 }
 
 /** Layers whose results must depend on their inputs alone. */
-const PURE = ['windowing', 'pipeline', 'runtime', 'tables', 'engines']
+const PURE = ['windowing', 'pipeline', 'runtime', 'tables', 'engines', 'constructs/plan']
 const root = resolve(__dirname, '..')
 
 interface Reference {
