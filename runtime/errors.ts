@@ -21,9 +21,9 @@ export const damagedCheckpoint = (partition: string, problem: string) =>
       'or delete the checkpoint and the rows of this partition and replay its log from the start',
   )
 
-export const unknownCheckpointFormat = (partition: string, got: number, allowed: number) =>
+export const unknownCheckpointFormat = (partition: string, got: number, allowed: readonly number[]) =>
   new StateError(
-    `the checkpoint of partition '${partition}' has format ${got}, this version reads ${allowed}; ` +
+    `the checkpoint of partition '${partition}' has format ${got}, this version reads ${allowed.join(' and ')}; ` +
       'run the version that wrote it, or replay the log from the start into a new state store',
   )
 
@@ -39,6 +39,32 @@ export const inputAfterEnd = (partition: string, position: Position) =>
     `partition '${partition}' was finished, got a record at position ${position} after its end; ` +
       'a finished partition takes no more records: use a new state store to run the whole input again',
   )
+
+export const recordAfterHandOver = (partition: string, position: Position) =>
+  new StateError(
+    `partition '${partition}' was handed over, got a record at position ${position} after that; hand a partition over when all its records ` +
+      'were processed, and give what comes later to its successors',
+  )
+
+export const handOverAfterEnd = (partition: string) =>
+  new StateError(
+    `partition '${partition}' was finished and can't be handed over: all its windows are closed, and nobody can go on with them`,
+  )
+
+export const notHandedOver = (partition: string, parent: string) =>
+  new StateError(
+    `partition '${partition}' was to go on from the state of '${parent}', which was not handed over: ` +
+      'process all records of the parent and call its handOver first',
+  )
+
+export const indivisibleOutput = (partition: string, output: string) =>
+  new RangeError(
+    `partition '${partition}': windows of '${output}' can't be divided among successors, since they are closed in one stage and no group key is the source's partition key: ` +
+      "create the processor with partitions: 'many' and a shuffle log",
+  )
+
+export const mergeHandOver = (partition: string) =>
+  new RangeError(`'${partition}' is a merge, which is not handed over: all messages of a merge partition stay in one log`)
 
 export const callsOverlap = (partition: string) =>
   new Error(`partition '${partition}': a call is still running; await it before the next one`)

@@ -25,6 +25,13 @@ export function rowToJson(row: RecordValue, columns: readonly Field[]): string {
   return writer(row)
 }
 
+/** A function that gives the text of a value that is not null: as `rowWriter` writes it, a string itself and without quotes. */
+export function valueText(type: DataType): (value: Value) => string {
+  if (type.kind === 'string' || type.kind === 'enum') return String
+  const write = writerOf(type)
+  return value => write(value).replace(/^"(.*)"$/s, '$1')
+}
+
 function recordWriter(fields: readonly Field[]): (record: RecordValue) => string {
   const members = fields.map(({ name, type }, index) => ({
     name,

@@ -1,7 +1,15 @@
 import { PartialEmitter, RowEmitter } from './emitter'
 import { pieceBucketMs, SessionMerger } from './merge-sessions'
 import { WindowMerger } from './merge-windows'
-import type { MergeOperator, MergeSpecification, OperatorSpecification, PartialReceiver, RowReceiver, WindowOperator } from './operator'
+import type {
+  MergeOperator,
+  MergeSpecification,
+  OperatorSpecification,
+  PartialOperator,
+  PartialReceiver,
+  RowReceiver,
+  WindowOperator,
+} from './operator'
 import { PaneOperator } from './pane-operator'
 import { PaneState } from './pane-state'
 import { SessionOperator } from './session-operator'
@@ -61,7 +69,7 @@ export function createWindowOperator(specification: OperatorSpecification): Wind
  * last event), cut on a grid of a quarter of the gap.
  * @throws as `createWindowOperator`
  */
-export function createPartialOperator(specification: OperatorSpecification): WindowOperator<PartialReceiver> {
+export function createPartialOperator(specification: OperatorSpecification): PartialOperator {
   validate(specification)
   const { window, aggregates, maxDelayMs, partitionIndex } = specification
   const digest = digestOf({ role: 'partials', window, aggregates, maxDelayMs })
@@ -80,7 +88,7 @@ export function createPartialOperator(specification: OperatorSpecification): Win
  */
 export function createMergeOperator(specification: MergeSpecification): MergeOperator {
   const { window, aggregates, producers } = specification
-  const digest = digestOf({ role: 'merge', window, aggregates, producers })
+  const digest = digestOf({ role: 'merge-by-number', window, aggregates, ...(typeof producers === 'number' && { producers }) })
   if (window.kind !== 'session') return new WindowMerger(specification, gridOf(window).sizeMs, digest, partialDigest(specification))
   requireInteger('gapMs', window.gapMs, 1)
   return new SessionMerger(specification, window.gapMs, digest, partialDigest(specification))

@@ -1,11 +1,10 @@
 import { FIRST_TIME, LAST_TIME } from './accumulators/time-range'
 import type { ByteReader, ByteWriter } from './bytes'
 import { RowEmitter } from './emitter'
-import type { MergeOperator, MergeSpecification, RowReceiver } from './operator'
+import { Merger } from './merger'
+import type { MergeReceiver, MergeSpecification } from './operator'
 import { Panes } from './panes'
-import { Producers } from './producers'
 import { SessionState } from './session-state'
-import { SlotOperator } from './slot-operator'
 import { StateError } from './state-error'
 import { openPartial } from './state-format'
 
@@ -21,10 +20,9 @@ export function pieceBucketMs(gapMs: number): number {
  * Second stage of sessions. Pieces wait until no producer can send one of the same stretch of the grid any more, and then join sessions in the order of
  * (stretch, producer): so rows don't depend on how producers interleave, down to the last bit of a double.
  */
-export class SessionMerger extends SlotOperator implements MergeOperator {
+export class SessionMerger extends Merger {
   private readonly state: SessionState
   private readonly waiting: Panes
-  private readonly producers: Producers
   private readonly emitter: RowEmitter
   private readonly bucketMs: number
   private moving = new Int32Array(64)
@@ -36,16 +34,11 @@ export class SessionMerger extends SlotOperator implements MergeOperator {
     private readonly partialDigest: number,
   ) {
     const state = new SessionState({ aggregates: specification.aggregates, partitionIndex: 0 }, gapMs, () => this.waiting.rebuildAll())
-    super(state.slots, digest)
+    super(state, digest, specification)
     this.state = state
     this.waiting = new Panes(state.keys, state.slots)
     this.bucketMs = pieceBucketMs(gapMs)
-    this.producers = new Producers(specification.producers)
     this.emitter = new RowEmitter(state.keys, state.slots)
-  }
-
-  get watermark(): number {
-    return this.producers.watermark
   }
 
   get stateBytes(): number {
@@ -82,8 +75,7 @@ export class SessionMerger extends SlotOperator implements MergeOperator {
     reader.end()
   }
 
-  advance(producer: number, watermark: number, cause: number, receiver: Pick<RowReceiver, 'row' | 'failed'>): void {
-    if (!this.producers.advance(producer, watermark)) return
+  protected close(cause: number, receiver: MergeReceiver): void {
     this.settle()
     this.state.close(this.settled, cause, receiver, this.emitter)
   }
@@ -97,14 +89,6 @@ export class SessionMerger extends SlotOperator implements MergeOperator {
       waiting.drop(1, true)
       for (let at = 0; at < count; at++) this.state.sessions.joinSlot(this.moving[at])
     }
-  }
-
-  protected writeHead(writer: ByteWriter): void {
-    this.producers.write(writer)
-  }
-
-  protected readHead(reader: ByteReader): void {
-    this.producers.read(reader)
   }
 
   protected writeSlot(slot: number, writer: ByteWriter): void {

@@ -1,18 +1,16 @@
 import type { ByteReader, ByteWriter } from './bytes'
 import { RowEmitter } from './emitter'
-import type { MergeOperator, MergeSpecification, RowReceiver } from './operator'
+import { Merger } from './merger'
+import type { MergeReceiver, MergeSpecification } from './operator'
 import { PaneState } from './pane-state'
-import { Producers } from './producers'
-import { SlotOperator } from './slot-operator'
 import { openPartial } from './state-format'
 
 /**
  * Second stage of tumbling and hopping windows. Partials wait apart for each (window, producer) and are merged in the order of producers when the
  * window closes, so that rows don't depend on how producers interleave.
  */
-export class WindowMerger extends SlotOperator implements MergeOperator {
+export class WindowMerger extends Merger {
   private readonly state: PaneState
-  private readonly producers: Producers
   private readonly emitter: RowEmitter
   private readonly sizeMs: number
 
@@ -23,15 +21,10 @@ export class WindowMerger extends SlotOperator implements MergeOperator {
     private readonly partialDigest: number,
   ) {
     const state = new PaneState({ aggregates: specification.aggregates, partitionIndex: 0, timeRange: false })
-    super(state.slots, digest)
+    super(state, digest, specification)
     this.state = state
     this.sizeMs = sizeMs
-    this.producers = new Producers(specification.producers)
     this.emitter = new RowEmitter(state.keys, state.slots)
-  }
-
-  get watermark(): number {
-    return this.producers.watermark
   }
 
   get stateBytes(): number {
@@ -68,8 +61,7 @@ export class WindowMerger extends SlotOperator implements MergeOperator {
     slots.release(passing)
   }
 
-  advance(producer: number, watermark: number, cause: number, receiver: Pick<RowReceiver, 'row' | 'failed'>): void {
-    if (!this.producers.advance(producer, watermark)) return
+  protected close(cause: number, receiver: MergeReceiver): void {
     const { panes, closer, keys } = this.state
     const { sorted } = panes
     while (sorted.length > 0 && sorted[0].time <= this.watermark) {
@@ -81,14 +73,6 @@ export class WindowMerger extends SlotOperator implements MergeOperator {
       panes.drop(parts.length)
       keys.afterClose()
     }
-  }
-
-  protected writeHead(writer: ByteWriter): void {
-    this.producers.write(writer)
-  }
-
-  protected readHead(reader: ByteReader): void {
-    this.producers.read(reader)
   }
 
   protected writeSlot(slot: number, writer: ByteWriter): void {

@@ -36,12 +36,15 @@ export interface PartialReceiver {
   late(entry: number, watermark: number): void
 }
 
+/** Whether the entries of a key are wanted. Byte ranges are only valid during the call. */
+export type KeyFilter = (keyBytes: Uint8Array, keyStart: number, keyEnd: number) => boolean
+
 /** What every operator with state offers to checkpoints. */
 export interface OperatorState {
   /** Entries changed since the last `changes` or `snapshot`: bytes in proportion to what changed. */
   changes(): Uint8Array
-  /** The whole state. */
-  snapshot(): Uint8Array
+  /** The whole state; with a filter (asked once for each key) only that of some keys, for `inherit` of another operator. */
+  snapshot(keeps?: KeyFilter): Uint8Array
   /** Into a fresh operator: a snapshot followed by changes, in the order in which they were taken. Throws `StateError` for foreign or damaged bytes. */
   restore(chunks: readonly Uint8Array[]): void
   /** Open (key, window) pairs; for sessions open sessions; for hopping windows (key, pane) pairs. */
@@ -62,6 +65,17 @@ export interface WindowOperator<R> extends OperatorState {
   process(input: WindowInput, receiver: R): void
   /** End of a bounded input: W = +Infinity, all windows close with this cause. */
   finish(cause: number, receiver: R): void
+  /**
+   * Goes on from a snapshot of another operator of the same specification. First its watermark becomes this one's, which closes windows here with this cause; then its open
+   * windows are added. To be called before any event, for several in the order of their watermarks; no two hold the same key.
+   */
+  inherit(snapshot: Uint8Array, cause: number, receiver: R): void
+}
+
+/** The first of two stages. */
+export interface PartialOperator extends WindowOperator<PartialReceiver> {
+  /** Gives all open windows as they are; the watermark stays. Others go on with these windows from `outputWatermark`. */
+  handOver(cause: number, receiver: PartialReceiver): void
 }
 
 /** The second stage: merges partials of several partitions; a window closes when the smallest watermark reaches its end. */
@@ -70,10 +84,23 @@ export interface MergeOperator extends OperatorState {
   /** Partials of one producer arrive in its order and before the watermark that promises them. */
   merge(producer: number, start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number, state: Uint8Array): void
   /** A producer's watermark moved (never back; +Infinity at its end). Rows that close carry `cause`. */
-  advance(producer: number, watermark: number, cause: number, receiver: Pick<RowReceiver, 'row' | 'failed'>): void
+  advance(producer: number, watermark: number, cause: number, receiver: MergeReceiver): void
+  /**
+   * A producer ends, and others go on from its last watermark. They may be known already, from another producer that they follow; then
+   * the later watermark holds.
+   */
+  handOver(producer: number, successors: readonly number[], watermark: number, cause: number, receiver: MergeReceiver): void
+  /** All producers end: all windows close with this cause. */
+  finish(cause: number, receiver: MergeReceiver): void
 }
 
+/** Takes what a merge gives: nothing is late there. */
+export type MergeReceiver = Pick<RowReceiver, 'row' | 'failed'>
+
 export interface MergeSpecification extends Omit<OperatorSpecification, 'partitionIndex' | 'maxDelayMs'> {
-  /** Producers are numbered from 0; the smallest watermark is taken over all of them. */
-  readonly producers: number
+  /**
+   * The producers at the start, over whose watermarks the smallest is taken: so many, numbered from 0, or these numbers. A count is fixed for the life of the
+   * state; of numbers the state knows better, since producers hand over to others.
+   */
+  readonly producers: number | readonly number[]
 }

@@ -36,7 +36,7 @@ export class PaneOperator<R extends Receiver> extends SlotOperator implements Wi
   private entrySlots = new Int32Array(0)
 
   constructor(private readonly options: PaneOperatorOptions<R>) {
-    super(options.state.slots, options.digest)
+    super(options.state, options.digest)
   }
 
   get outputWatermark(): number {
@@ -75,7 +75,7 @@ export class PaneOperator<R extends Receiver> extends SlotOperator implements Wi
         if (this.watermark >= this.nextClose) {
           slots.layout.add(input, entrySlots, from, entry + 1)
           from = entry + 1
-          this.close(ordinals[entry], receiver)
+          this.close(this.watermark, ordinals[entry], receiver)
         }
       }
     }
@@ -84,7 +84,15 @@ export class PaneOperator<R extends Receiver> extends SlotOperator implements Wi
 
   finish(cause: number, receiver: R): void {
     this.setMaxTime(Number.POSITIVE_INFINITY)
-    this.close(cause, receiver)
+    this.close(this.watermark, cause, receiver)
+  }
+
+  handOver(cause: number, receiver: R): void {
+    this.close(Number.POSITIVE_INFINITY, cause, receiver)
+  }
+
+  inherit(snapshot: Uint8Array, cause: number, receiver: R): void {
+    this.add(snapshot, () => this.close(this.watermark, cause, receiver))
   }
 
   protected writeHead(writer: ByteWriter): void {
@@ -134,11 +142,11 @@ export class PaneOperator<R extends Receiver> extends SlotOperator implements Wi
     return Math.floor((this.watermark - offsetMs) / hopMs) * hopMs + offsetMs + hopMs
   }
 
-  /** Closes windows one after the other, as far as the watermark goes. */
-  private close(cause: number, receiver: R): void {
+  /** Closes windows that end at or before a time, one after the other. */
+  private close(through: number, cause: number, receiver: R): void {
     const { state, sizeMs, hopMs, emitter } = this.options
     const { panes, closer, keys } = state
-    while (panes.sorted.length > 0 && this.watermark >= this.nextClose) {
+    while (panes.sorted.length > 0 && through >= this.nextClose) {
       const end = this.nextClose
       const count = closer.open(panes.between(end - sizeMs, end - hopMs))
       for (let at = 0; at < count; at++) emitter.emit(receiver, end - sizeMs, end, closer.slots[at], cause)

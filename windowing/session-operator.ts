@@ -18,7 +18,7 @@ export class SessionOperator extends SlotOperator implements WindowOperator<RowR
     private readonly maxDelayMs: number,
     digest: number,
   ) {
-    super(state.slots, digest)
+    super(state, digest)
     this.emitter = new RowEmitter(state.keys, state.slots)
   }
 
@@ -74,6 +74,10 @@ export class SessionOperator extends SlotOperator implements WindowOperator<RowR
   finish(cause: number, receiver: RowReceiver): void {
     this.setMaxTime(Number.POSITIVE_INFINITY)
     this.state.close(this.watermark, cause, receiver, this.emitter)
+  }
+
+  inherit(snapshot: Uint8Array, cause: number, receiver: RowReceiver): void {
+    this.add(snapshot, () => this.state.close(this.watermark, cause, receiver, this.emitter))
   }
 
   protected writeHead(writer: ByteWriter): void {

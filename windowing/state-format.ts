@@ -18,7 +18,8 @@ type ChunkKind = typeof SNAPSHOT | typeof CHANGES
 
 /** What state depends on. The partition's index isn't part of it: state may move to another one. */
 export interface DigestInput {
-  readonly role: 'rows' | 'partials' | 'merge' | 'partial'
+  /** `merge` was the one that knew its producers by their count alone; nothing reads its state any more. */
+  readonly role: 'rows' | 'partials' | 'merge-by-number' | 'partial'
   readonly window: WindowSpecification
   readonly aggregates: readonly AggregateSpecification[]
   readonly maxDelayMs?: number

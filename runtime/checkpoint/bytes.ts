@@ -7,9 +7,13 @@ const NO_POSITION = 0
 const NUMBER_POSITION = 1
 const BIGINT_POSITION = 2
 const NEGATIVE_BIGINT_POSITION = 3
+const WIDE_POSITION = 4
+const NEGATIVE_WIDE_POSITION = 5
 
-/** Brokers' positions have at most 128 bits (Kinesis sequence numbers). */
-const LARGEST_POSITION = (1n << 128n) - 1n
+/** Brokers' positions have at most 256 bits: a sequence number of Kinesis has 56 digits (186 bits), to which a record that was packed with others adds its place among them. */
+const POSITION_BITS = 256n
+/** Most fit into these. */
+const BIGINT_BITS = 128n
 
 /** Appends little-endian values to a buffer that grows. */
 export class ByteWriter {
@@ -75,12 +79,20 @@ export class ByteWriter {
 
   private bigintPosition(value: bigint): void {
     const magnitude = value < 0n ? -value : value
-    if (magnitude > LARGEST_POSITION) throw new RangeError(`a position must have at most 128 bits, got ${value}`)
-    this.byte(value < 0n ? NEGATIVE_BIGINT_POSITION : BIGINT_POSITION)
-    this.reserve(16)
-    this.view.setBigUint64(this.end, BigInt.asUintN(64, magnitude), true)
-    this.view.setBigUint64(this.end + 8, magnitude >> 64n, true)
-    this.end += 16
+    if (magnitude >> POSITION_BITS > 0n) throw new RangeError(`a position must have at most ${POSITION_BITS} bits, got ${value}`)
+    const isWide = magnitude >> BIGINT_BITS > 0n
+    if (isWide) this.byte(value < 0n ? NEGATIVE_WIDE_POSITION : WIDE_POSITION)
+    else this.byte(value < 0n ? NEGATIVE_BIGINT_POSITION : BIGINT_POSITION)
+    this.words(magnitude, isWide ? 4 : 2)
+  }
+
+  /** An unsigned integer in words of 64 bits, the lowest first. */
+  private words(magnitude: bigint, count: number): void {
+    this.reserve(8 * count)
+    for (let word = 0; word < count; word++) {
+      this.view.setBigUint64(this.end, BigInt.asUintN(64, magnitude >> BigInt(64 * word)), true)
+      this.end += 8
+    }
   }
 
   /** A view of what was written; valid until the next write. */
@@ -159,10 +171,16 @@ export class ByteReader {
     const kind = this.byte()
     if (kind === NO_POSITION) return null
     if (kind === NUMBER_POSITION) return this.double()
-    if (kind !== BIGINT_POSITION && kind !== NEGATIVE_BIGINT_POSITION) throw this.fail(`${kind} is not a kind of position`)
-    const at = this.advance(16)
-    const magnitude = this.view.getBigUint64(at, true) | (this.view.getBigUint64(at + 8, true) << 64n)
-    return kind === BIGINT_POSITION ? magnitude : -magnitude
+    if (kind > NEGATIVE_WIDE_POSITION) throw this.fail(`${kind} is not a kind of position`)
+    const magnitude = this.words(kind === BIGINT_POSITION || kind === NEGATIVE_BIGINT_POSITION ? 2 : 4)
+    return kind === BIGINT_POSITION || kind === WIDE_POSITION ? magnitude : -magnitude
+  }
+
+  private words(count: number): bigint {
+    const at = this.advance(8 * count)
+    let magnitude = 0n
+    for (let word = 0; word < count; word++) magnitude |= this.view.getBigUint64(at + 8 * word, true) << BigInt(64 * word)
+    return magnitude
   }
 
   /** Throws unless everything was read. */

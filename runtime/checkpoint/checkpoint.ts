@@ -3,20 +3,29 @@ import type { Position } from '../records'
 import { ByteReader, ByteWriter } from './bytes'
 import { crc32 } from './crc32'
 
-const FORMAT = 1
+/** Since 2 a partition may have been handed over, and positions may have more than 128 bits. */
+const FORMAT = 2
+const READABLE_FORMATS: readonly number[] = [1, FORMAT]
 const MAGIC = [0x53, 0x42, 0x43] // 'SBC'
 const BASE = 1
 const CHANGE = 2
 const CHECKSUM_BYTES = 4
 
+/** How a log ended. */
+const OPEN = 0
+const FINISHED = 1
+const HANDED_OVER = 2
+
 /** How far a partition was processed. */
 export interface Progress {
   /** Of the last processed record; null before the first. */
   readonly position: Position | null
-  /** Records and ticks processed so far; the last one's cause. The end of a bounded input counts too. */
+  /** Records and ticks processed so far; the last one's cause. The end of a bounded input and a hand-over count too. */
   readonly ordinal: number
   /** The end of a bounded input was processed. */
   readonly finished: boolean
+  /** The log has ended, and others go on from its state. */
+  readonly handedOver: boolean
 }
 
 /** State that is stored with a checkpoint, e.g. an operator's. */
@@ -54,18 +63,26 @@ export function encodeChange(progress: Progress, parts: readonly StatePart[]): U
   return seal(writer)
 }
 
+/** Whether stored state, of the stored fingerprint, may be restored into a part of that fingerprint. */
+export type FingerprintMatch = (stored: string, fingerprint: string) => boolean
+
 /**
  * Restores the parts from stored chunks: a base, then changes.
  * @throws StateError where chunks are damaged, of an unknown format, or made with other parts.
  */
-export function restoreCheckpoint(partition: string, chunks: readonly Uint8Array[], unordered: readonly StatePart[]): Progress {
+export function restoreCheckpoint(
+  partition: string,
+  chunks: readonly Uint8Array[],
+  unordered: readonly StatePart[],
+  matches: FingerprintMatch = Object.is,
+): Progress {
   const parts = ordered(unordered)
   let progress: Progress | undefined
   const states: Uint8Array[][] = parts.map(() => [])
   for (const [index, chunk] of chunks.entries()) {
     const reader = openChunk(partition, chunk, index === 0 ? BASE : CHANGE)
-    if (index === 0) checkParts(partition, reader, parts)
-    progress = { position: reader.position(), ordinal: reader.double(), finished: reader.byte() === 1 }
+    if (index === 0) checkParts(partition, reader, parts, matches)
+    progress = readProgress(reader)
     for (const state of states) state.push(reader.bytes())
     reader.finish()
   }
@@ -88,7 +105,14 @@ function open(kind: number): ByteWriter {
 function writeProgress(writer: ByteWriter, progress: Progress): void {
   writer.position(progress.position)
   writer.double(progress.ordinal)
-  writer.byte(progress.finished ? 1 : 0)
+  writer.byte(progress.finished ? FINISHED : progress.handedOver ? HANDED_OVER : OPEN)
+}
+
+function readProgress(reader: ByteReader): Progress {
+  const position = reader.position()
+  const ordinal = reader.double()
+  const end = reader.byte()
+  return { position, ordinal, finished: end === FINISHED, handedOver: end === HANDED_OVER }
 }
 
 function seal(writer: ByteWriter): Uint8Array {
@@ -106,13 +130,13 @@ function openChunk(partition: string, chunk: Uint8Array, expectedKind: number): 
   const format = reader.byte()
   const checksum = new DataView(chunk.buffer, chunk.byteOffset + end, CHECKSUM_BYTES).getUint32(0, true)
   if (crc32(chunk, 0, end) !== checksum) throw fail('the checksum of a chunk is wrong')
-  if (format !== FORMAT) throw unknownCheckpointFormat(partition, format, FORMAT)
+  if (!READABLE_FORMATS.includes(format)) throw unknownCheckpointFormat(partition, format, READABLE_FORMATS)
   const kind = reader.byte()
   if (kind !== expectedKind) throw fail(`a chunk of kind ${kind} stands where one of kind ${expectedKind} belongs`)
   return reader
 }
 
-function checkParts(partition: string, reader: ByteReader, parts: readonly StatePart[]): void {
+function checkParts(partition: string, reader: ByteReader, parts: readonly StatePart[], matches: FingerprintMatch): void {
   const stored = new Map<string, string>()
   for (let left = reader.count(); left > 0; left--) stored.set(reader.text(), reader.text())
   const names = new Set(parts.map(part => part.name))
@@ -120,7 +144,7 @@ function checkParts(partition: string, reader: ByteReader, parts: readonly State
     ...parts.flatMap(({ name, fingerprint }) => {
       const found = stored.get(name)
       if (found === undefined) return [`it has no state of ${name}`]
-      return found === fingerprint ? [] : [`${name} was changed in what matters to state (then '${found}', now '${fingerprint}')`]
+      return matches(found, fingerprint) ? [] : [`${name} was changed in what matters to state (then '${found}', now '${fingerprint}')`]
     }),
     ...[...stored.keys()].flatMap(name => (names.has(name) ? [] : [`it has state of ${name}, which this definition does not have`])),
   ]

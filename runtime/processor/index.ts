@@ -1,3 +1,4 @@
+export type { ParentState } from './inheritance'
 export { needsMerge } from './keys'
 export * from './merge-processor'
 export * from './partition-processor'

@@ -1,16 +1,39 @@
 import type { Definition, Output } from '../../pipeline'
+import { KeyCodec } from '../../windowing'
+import { keyTypeOf } from '../program/key-buffer'
+import { valueText } from '../row-json'
 
 /**
  * Whether an output's windows must be merged over partitions: unless one of its group keys is the partition key itself, unchanged, so that all
  * events of a key lie in one partition. An output without windows never is, nor is anything where there is one partition.
- * @param partitions of the source's log, at least 1.
+ * @param partitions of the source's log, at least 1; `many`: as many as there are at a time, also where that is one.
  */
-export function needsMerge(definition: Definition, output: Output, partitions: number): boolean {
+export function needsMerge(definition: Definition, output: Output, partitions: number | 'many'): boolean {
   if (output.windowed === null || partitions === 1) return false
-  const { partitionKey } = definition.source
-  if (partitionKey === null) return true
-  const names = namesOf(partitionKey, output)
-  return !output.windowed.keys.some(({ expression }) => isField(expression, names))
+  return partitionKeyIndex(definition, output) < 0
+}
+
+/** Which of an output's group keys is the source's partition key; −1: none. */
+function partitionKeyIndex({ source: { partitionKey } }: Definition, { steps, windowed }: Output): number {
+  if (partitionKey === null || windowed === null) return -1
+  const names = namesOf(partitionKey, steps)
+  return windowed.keys.findIndex(({ expression }) => isField(expression, names))
+}
+
+/** The partition key's value in an encoded group key, as text. */
+export type KeyText = (keyBytes: Uint8Array, keyStart: number, keyEnd: number) => string
+
+/**
+ * How to find the text of the partition key in an output's group keys: the value as it stands in JSON, without quotes (see `rowWriter`); null where no group key is
+ * the partition key.
+ */
+export function partitionKeyText(definition: Definition, output: Output): KeyText | null {
+  const index = partitionKeyIndex(definition, output)
+  if (output.windowed === null || index < 0) return null
+  const types = output.windowed.keys.map(({ expression }) => expression.type)
+  const codec = new KeyCodec(types.map(keyTypeOf))
+  const textOf = valueText(types[index])
+  return (keyBytes, keyStart, keyEnd) => textOf(codec.decode(keyBytes, keyStart, keyEnd)[index])
 }
 
 type Keys = NonNullable<Output['windowed']>['keys']
@@ -19,9 +42,9 @@ const isField = (expression: Keys[number]['expression'], names: ReadonlySet<stri
   expression.node === 'field' && expression.path.length === 1 && names.has(expression.path[0])
 
 /** Under which names the source's field is known after the steps: a projection may rename, copy, drop or replace it; other steps only add fields. */
-function namesOf(field: string, output: Output): ReadonlySet<string> {
+function namesOf(field: string, steps: Output['steps']): ReadonlySet<string> {
   let names: ReadonlySet<string> = new Set([field])
-  for (const step of output.steps) {
+  for (const step of steps) {
     const known = names
     if (step.step === 'project') names = new Set(step.fields.filter(named => isField(named.expression, known)).map(named => named.name))
   }

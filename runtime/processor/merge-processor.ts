@@ -2,7 +2,7 @@ import { type Definition, fingerprint } from '../../pipeline'
 import { createMergeOperator } from '../../windowing'
 import { createProgram } from '../program'
 import { mergePartitionName } from '../shuffle'
-import { checkCount, checkIndex } from './check'
+import { checkIndex, checkProducers } from './check'
 import { MergeStage } from './merge-stage'
 import { CheckpointedProcessor, type PartitionProcessor, type ProcessorPorts } from './processor'
 
@@ -12,8 +12,11 @@ export interface MergeProcessorOptions {
   readonly output: string
   /** The merge partition, from 0: one processor for each of the shuffle log's partitions. */
   readonly partition: number
-  /** Partitions of the source, each of which sends its partial rows; fixed for the life of the state. At least 1. */
-  readonly producers: number
+  /**
+   * The partitions of the source that send their partial rows: a count, at least 1 and fixed for the life of the state (indexes from 0), or, of a log whose partitions
+   * come and go, the indexes of those that there were first. Others become known when those hand over to them.
+   */
+  readonly producers: number | readonly number[]
   readonly ports: Omit<ProcessorPorts, 'shuffle'>
 }
 
@@ -25,7 +28,7 @@ export interface MergeProcessorOptions {
  */
 export function createMergeProcessor(options: MergeProcessorOptions): PartitionProcessor {
   const { definition, output, producers, ports } = options
-  checkCount('producers', producers, 1)
+  checkProducers(producers)
   checkIndex('partition', options.partition, 2 ** 31)
   const program = createProgram(definition).outputs.find(candidate => candidate.name === output)
   if (program?.kind !== 'windowed') {

@@ -1,6 +1,6 @@
 import type { MergeOperator } from '../../windowing'
 import type { StatePart } from '../checkpoint'
-import { foreignMessage } from '../errors'
+import { foreignMessage, mergeHandOver } from '../errors'
 import type { WindowedOutputProgram } from '../program'
 import type { Position, RecordBatch } from '../records'
 import { type MessageHeader, readMessage } from '../shuffle'
@@ -15,7 +15,8 @@ export interface MergeStageOptions {
   readonly operator: MergeOperator
   readonly program: WindowedOutputProgram
   readonly fingerprint: string
-  readonly producers: number
+  /** See `MergeProcessorOptions`. */
+  readonly producers: number | readonly number[]
 }
 
 /** The second of two stages: merges the partial rows of all producers in one merge partition. */
@@ -24,15 +25,20 @@ export class MergeStage implements Stage {
   private readonly progress: ProducerProgress
   private readonly origins = new Origins()
   private readonly rows: RowWriter
-  private header: MessageHeader = { fingerprint: '', producer: 0, throughCause: 0, watermark: 0 }
+  private header: MessageHeader = { fingerprint: '', producer: 0, throughCause: 0, watermark: 0, successors: null }
 
   constructor(private readonly options: MergeStageOptions) {
     const { program, operator, fingerprint, producers } = options
-    this.progress = new ProducerProgress(producers)
+    const isCount = typeof producers === 'number'
+    this.progress = new ProducerProgress(isCount ? Array.from({ length: producers }, (_, producer) => producer) : producers)
     this.rows = new RowWriter(program, 0, this.origins)
     this.parts = [
       this.progress.part,
-      { name: `output '${program.name}'`, fingerprint: `${fingerprint}:merge of ${producers}`, state: operator },
+      {
+        name: `output '${program.name}'`,
+        fingerprint: `${fingerprint}:merge of ${isCount ? `${producers} producers` : 'producers that change'}`,
+        state: operator,
+      },
     ]
   }
 
@@ -60,8 +66,11 @@ export class MergeStage implements Stage {
   finish(cause: number, lastPosition: Position | null, effects: Effects): void {
     this.origins.end(lastPosition)
     this.rows.into(effects)
-    const { operator, producers } = this.options
-    for (let producer = 0; producer < producers; producer++) operator.advance(producer, Number.POSITIVE_INFINITY, cause, this.rows)
+    this.options.operator.finish(cause, this.rows)
+  }
+
+  handOver(): void {
+    throw mergeHandOver(this.options.partition)
   }
 
   seal(): void {}
@@ -81,14 +90,29 @@ export class MergeStage implements Stage {
         if (this.progress.take(producer, partialCause, partialIndex)) operator.merge(producer, start, end, bytes, keyStart, keyEnd, state)
       },
     )
-    const { producer, throughCause, watermark } = this.header
-    if (this.progress.take(producer, throughCause, Number.POSITIVE_INFINITY) && watermark > Number.NEGATIVE_INFINITY)
-      operator.advance(producer, watermark, cause, this.rows)
+    const { producer, throughCause, watermark, successors } = this.header
+    if (!this.progress.take(producer, throughCause, Number.POSITIVE_INFINITY)) return
+    if (successors !== null) this.replace(producer, successors, watermark, cause, fail)
+    else if (watermark > Number.NEGATIVE_INFINITY) operator.advance(producer, watermark, cause, this.rows)
+  }
+
+  private replace(
+    producer: number,
+    successors: readonly number[],
+    watermark: number,
+    cause: number,
+    fail: (problem: string) => Error,
+  ): void {
+    const over = successors.find(successor => this.progress.isOver(successor))
+    if (over !== undefined) throw fail(`it hands over to producer ${over}, which itself was handed over before`)
+    this.progress.replace(producer, successors)
+    this.options.operator.handOver(producer, successors, watermark, cause, this.rows)
   }
 
   private checkHeader(header: MessageHeader, fail: (problem: string) => Error): void {
-    const { producers, fingerprint } = this.options
+    const { fingerprint } = this.options
     if (header.fingerprint !== fingerprint) throw fail(`it was made by another definition (${header.fingerprint}, now ${fingerprint})`)
-    if (header.producer >= producers) throw fail(`it is of producer ${header.producer}, but there are ${producers}`)
+    if (!this.progress.knows(header.producer))
+      throw fail(`it is of producer ${header.producer}, but producers are ${this.progress.active.join(', ')}`)
   }
 }

@@ -1,9 +1,11 @@
 import { type Definition, fingerprint } from '../../pipeline'
 import { createPartialOperator, createWindowOperator, type OperatorSpecification } from '../../windowing'
 import { createDecoder, type Utf8Check } from '../decode'
+import { indivisibleOutput } from '../errors'
 import { createProgram, type WindowedOutputProgram } from '../program'
 import { checkCount, checkIndex } from './check'
-import { needsMerge } from './keys'
+import { type ParentState, stageOfHeir } from './inheritance'
+import { needsMerge, partitionKeyText } from './keys'
 import { Origins } from './origins'
 import { PartitionStage } from './partition-stage'
 import { CheckpointedProcessor, type PartitionProcessor, type ProcessorPorts } from './processor'
@@ -15,12 +17,17 @@ export interface PartitionProcessorOptions {
   readonly partition: string
   /** `shuffle` is needed where `needsMerge` says so for an output. */
   readonly ports: ProcessorPorts
-  /** The partition's index, from 0. @default 0 */
+  /** The partition's index, from 0: unique among all partitions that the log ever has, and greater than those of its parents. @default 0 */
   readonly index?: number
-  /** Partitions of the source's log; fixed for the life of the state. @default 1 */
-  readonly partitions?: number
+  /** Partitions of the source's log, fixed for the life of the state; `many`: they come and go, as the shards of Kinesis. @default 1 */
+  readonly partitions?: number | 'many'
   /** `as-needed`: see `needsMerge`; `all`: every windowed output goes through the merge, which gives its rows in one order. @default 'as-needed' */
   readonly merge?: 'as-needed' | 'all'
+  /**
+   * Of a partition that others were handed over to: gives their stored states (none: it starts without). Called only where this partition has no checkpoint yet. It goes
+   * on with their windows, as far as `keeps` says, and with the highest of their watermarks; windows that this closes are given with its first cause.
+   */
+  readonly inherit?: () => Promise<readonly ParentState[]>
   /** A faster check than the runtime's own, which has no platform below it. Node.js has `isUtf8` in `node:buffer`. */
   readonly validUtf8?: Utf8Check
   /** Messages to the shuffle log are cut at this size; one partial row alone may be larger. 1,024 and more. @default 524,288 */
@@ -32,19 +39,23 @@ const DEFAULT_MAX_MESSAGE_BYTES = 524_288
 /**
  * Makes the processor of one partition: all outputs of the definition, or of those in two stages the first. Cheap until its first call, which loads the
  * checkpoint.
- * @throws RangeError for an index or count out of range.
+ * @throws RangeError for an index or count out of range, and for `inherit` where windows can't be divided by the partition key.
  */
 export function createPartitionProcessor(options: PartitionProcessorOptions): PartitionProcessor {
-  const { definition, partition, ports, index = 0, partitions = 1, merge = 'as-needed' } = options
+  const { definition, partition, ports, index = 0, partitions = 1, merge = 'as-needed', inherit } = options
   const maxMessageBytes = options.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES
-  checkCount('partitions', partitions, 1)
-  checkIndex('index', index, partitions)
+  if (partitions !== 'many') checkCount('partitions', partitions, 1)
+  checkIndex('index', index, partitions === 'many' ? undefined : partitions)
   checkCount('maxMessageBytes', maxMessageBytes, 1024)
   const { maxDelayMs } = definition.source
   const program = createProgram(definition)
   const decoder = createDecoder(definition.source, program.fields, options.validUtf8 === undefined ? {} : { validUtf8: options.validUtf8 })
   const merged = definition.outputs.map(output => (merge === 'all' ? output.windowed !== null : needsMerge(definition, output, partitions)))
   const fingerprints = definition.outputs.map(output => (output.windowed === null ? '' : fingerprint(definition, output.name)))
+
+  const keyTexts = definition.outputs.map(output => partitionKeyText(definition, output))
+  const indivisible = definition.outputs.find(({ windowed }, output) => windowed !== null && !merged[output] && keyTexts[output] === null)
+  if (inherit !== undefined && indivisible !== undefined) throw indivisibleOutput(partition, indivisible.name)
 
   const windowedOutput = (windowed: WindowedOutputProgram, output: number, origins: Origins): WindowedOutput => {
     const specification: OperatorSpecification = {
@@ -54,7 +65,8 @@ export function createPartitionProcessor(options: PartitionProcessorOptions): Pa
       partitionIndex: index,
     }
     const common = { program: windowed, output, fingerprint: fingerprints[output], origins }
-    if (!merged[output]) return new SingleStageOutput({ ...common, operator: createWindowOperator(specification) })
+    if (!merged[output])
+      return new SingleStageOutput({ ...common, operator: createWindowOperator(specification), partition, keyText: keyTexts[output] })
     const mergePartitions = ports.shuffle?.partitions ?? 1
     return new FirstStageOutput({
       ...common,
@@ -65,16 +77,19 @@ export function createPartitionProcessor(options: PartitionProcessorOptions): Pa
     })
   }
 
+  const createStage = () => {
+    const origins = new Origins()
+    const windowed = program.outputs.map((output, position) =>
+      output.kind === 'windowed' ? windowedOutput(output, position, origins) : null,
+    )
+    return new PartitionStage({ decoder, program, maxDelayMs, origins, windowed })
+  }
+
   return new CheckpointedProcessor({
     partition,
     outputs: definition.outputs.map(output => output.name),
     ports,
-    createStage: () => {
-      const origins = new Origins()
-      const windowed = program.outputs.map((output, position) =>
-        output.kind === 'windowed' ? windowedOutput(output, position, origins) : null,
-      )
-      return new PartitionStage({ decoder, program, maxDelayMs, origins, windowed })
-    },
+    createStage,
+    ...(inherit && { inheritStage: async () => stageOfHeir(partition, createStage, await inherit()) }),
   })
 }

@@ -5,7 +5,7 @@ import type { Effects } from './effects'
 import type { Origins } from './origins'
 import type { Stage } from './stage'
 import { WatermarkTracker } from './watermark'
-import type { WindowedOutput } from './windowed-output'
+import type { KeepsKey, WindowedOutput } from './windowed-output'
 
 export interface PartitionStageOptions {
   readonly decoder: Decoder
@@ -16,10 +16,17 @@ export interface PartitionStageOptions {
   readonly windowed: readonly (WindowedOutput | null)[]
 }
 
+/** The stage of a partition that was handed over, and what of it goes on here. */
+export interface ParentStage {
+  readonly stage: PartitionStage
+  readonly keeps: KeepsKey
+}
+
 /** Decodes a partition's records and runs every output of the definition over them. */
 export class PartitionStage implements Stage {
   private readonly tracker: WatermarkTracker
   readonly parts: readonly StatePart[]
+  private isHeir = false
 
   constructor(private readonly options: PartitionStageOptions) {
     this.tracker = new WatermarkTracker(options.maxDelayMs)
@@ -42,6 +49,7 @@ export class PartitionStage implements Stage {
     const { decoder, origins } = this.options
     const run = to === records.length ? records : { ...records, length: to }
     origins.begin(run, from, firstOrdinal)
+    this.begin(firstOrdinal, effects)
     for (let at = from; at < to; ) {
       const decoded = decoder.decode(run, at)
       this.applyChunk(run, at, firstOrdinal + at - from, effects)
@@ -49,14 +57,41 @@ export class PartitionStage implements Stage {
     }
   }
 
+  /** Into a fresh stage: from its first cause on it goes on where the parents ended. */
+  inherit(parents: readonly ParentStage[]): void {
+    this.isHeir = true
+    this.tracker.inherit(parents.map(({ stage }) => stage.tracker))
+    for (const [index, output] of this.options.windowed.entries()) {
+      output?.inherit(
+        parents.flatMap(({ stage, keeps }) => {
+          const parent = stage.options.windowed[index]
+          return parent ? [{ output: parent, keeps }] : []
+        }),
+      )
+    }
+  }
+
   finish(cause: number, lastPosition: Position | null, effects: Effects): void {
     this.options.origins.end(lastPosition)
+    this.begin(cause, effects)
     for (const output of this.options.windowed) output?.finish(cause, effects)
     this.tracker.finish()
   }
 
+  handOver(cause: number, lastPosition: Position | null, successors: readonly number[], effects: Effects): void {
+    this.options.origins.end(lastPosition)
+    this.begin(cause, effects)
+    for (const output of this.options.windowed) output?.handOver(cause, successors)
+  }
+
   seal(throughCause: number, effects: Effects): void {
     for (const output of this.options.windowed) output?.seal(throughCause, effects)
+  }
+
+  private begin(cause: number, effects: Effects): void {
+    if (!this.isHeir) return
+    for (const output of this.options.windowed) output?.begin(cause, effects)
+    this.isHeir = false
   }
 
   private applyChunk(records: RecordBatch, from: number, firstOrdinal: number, effects: Effects): void {

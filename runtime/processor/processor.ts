@@ -1,7 +1,8 @@
 import { encodeBase, encodeChange, type Progress, restoreCheckpoint } from '../checkpoint'
-import { brokenRun, ConflictError, callsOverlap, inputAfterEnd } from '../errors'
+import { brokenRun, ConflictError, callsOverlap, handOverAfterEnd, inputAfterEnd, recordAfterHandOver } from '../errors'
 import type { StateStore } from '../ports'
 import type { RecordBatch } from '../records'
+import { checkIndexes } from './check'
 import { type EffectPorts, Effects } from './effects'
 import type { BatchReport } from './report'
 import type { Stage } from './stage'
@@ -19,8 +20,16 @@ export interface PartitionProcessor {
    * handed in again, go on from the checkpoint.
    */
   processBatch(records: RecordBatch): Promise<BatchReport>
-  /** The end of a bounded input: all windows close. Again: nothing happens. @throws as `processBatch`. */
+  /** The end of a bounded input: all windows close. Again, or after a hand-over: nothing happens. @throws as `processBatch`. */
   finish(): Promise<BatchReport>
+  /**
+   * The end of a partition with whose windows others go on, e.g. a Kinesis shard that was split. To be called when all its records were processed; it takes no more.
+   * Windows that are merged are sent to the shuffle log as they are, and its merges wait for the successors from now on; the others stay in the checkpoint,
+   * from which the successors begin (`inherit`). Again: nothing happens, so that every successor may call it.
+   * @param successors their indexes, at least one. A successor of several partitions is named by each.
+   * @throws StateError where the partition was finished; RangeError for a merge, and where windows can't be divided by the partition key; else as `processBatch`.
+   */
+  handOver(successors: readonly number[]): Promise<BatchReport>
 }
 
 /** Ports of a processor. `state` null: no checkpoints, for a bounded input that is run again from its start after a crash. */
@@ -35,6 +44,8 @@ export interface CheckpointedOptions {
   readonly ports: ProcessorPorts
   /** A fresh stage, without any state. */
   readonly createStage: () => Stage
+  /** Instead of a fresh stage where there is no checkpoint: one that begins with the state of others. */
+  readonly inheritStage?: () => Promise<Stage>
 }
 
 /** A base below this size may be followed by this many bytes of changes, so that small states are not rewritten all the time. */
@@ -49,7 +60,7 @@ interface Live {
   changedBytes: number
 }
 
-const NOTHING: Progress = { position: null, ordinal: 0, finished: false }
+const NOTHING: Progress = { position: null, ordinal: 0, finished: false, handedOver: false }
 
 /** The protocol of checkpoints around a stage. */
 export class CheckpointedProcessor implements PartitionProcessor {
@@ -74,10 +85,22 @@ export class CheckpointedProcessor implements PartitionProcessor {
   finish(): Promise<BatchReport> {
     return this.guarded(async live => {
       const effects = new Effects(this.options.outputs)
-      const { position, ordinal, finished } = live.progress
-      if (finished) return this.complete(live, live.progress, effects, 0)
+      const { position, ordinal, finished, handedOver } = live.progress
+      if (finished || handedOver) return this.complete(live, live.progress, effects, 0)
       live.stage.finish(ordinal + 1, position, effects)
-      return this.complete(live, { position, ordinal: ordinal + 1, finished: true }, effects, 0)
+      return this.complete(live, { position, ordinal: ordinal + 1, finished: true, handedOver }, effects, 0)
+    })
+  }
+
+  handOver(successors: readonly number[]): Promise<BatchReport> {
+    return this.guarded(async live => {
+      checkIndexes('successors', successors)
+      const effects = new Effects(this.options.outputs)
+      const { position, ordinal, finished, handedOver } = live.progress
+      if (finished) throw handOverAfterEnd(this.partition)
+      if (handedOver) return this.complete(live, live.progress, effects, 0)
+      live.stage.handOver(ordinal + 1, position, successors, effects)
+      return this.complete(live, { position, ordinal: ordinal + 1, finished, handedOver: true }, effects, 0)
     })
   }
 
@@ -101,9 +124,13 @@ export class CheckpointedProcessor implements PartitionProcessor {
   }
 
   private async load(): Promise<Live> {
-    const stage = this.options.createStage()
-    const stored = await this.options.ports.state?.load(this.partition)
-    if (!stored) return { stage, progress: NOTHING, version: 0, baseBytes: 0, changedBytes: 0 }
+    const { createStage, inheritStage, ports } = this.options
+    const stored = await ports.state?.load(this.partition)
+    if (!stored) {
+      const stage = inheritStage === undefined ? createStage() : await inheritStage()
+      return { stage, progress: NOTHING, version: 0, baseBytes: 0, changedBytes: 0 }
+    }
+    const stage = createStage()
     const progress = restoreCheckpoint(this.partition, stored.chunks, stage.parts)
     const [base, ...changes] = stored.chunks
     return {
@@ -126,6 +153,7 @@ export class CheckpointedProcessor implements PartitionProcessor {
         continue
       }
       if (live.progress.finished) throw inputAfterEnd(this.partition, positions[from])
+      if (live.progress.handedOver) throw recordAfterHandOver(this.partition, positions[from])
       let to = from + 1
       while (to < length && positions[to] > positions[to - 1]) to++
       live.stage.apply(records, from, to, ordinal + 1, effects)
@@ -133,7 +161,7 @@ export class CheckpointedProcessor implements PartitionProcessor {
       position = positions[to - 1]
       from = to
     }
-    return ordinal === live.progress.ordinal ? live.progress : { position, ordinal, finished: false }
+    return ordinal === live.progress.ordinal ? live.progress : { position, ordinal, finished: false, handedOver: false }
   }
 
   private async complete(live: Live, progress: Progress, effects: Effects, records: number): Promise<BatchReport> {
@@ -150,7 +178,7 @@ export class CheckpointedProcessor implements PartitionProcessor {
     return {
       partition: this.partition,
       records,
-      applied: progress.finished && records === 0 ? 0 : applied,
+      applied: records === 0 ? 0 : applied,
       outputs: this.options.outputs.map((name, index) => ({ name, rows: effects.rows[index].length, late: effects.late[index].length })),
       deadLetters: effects.letters.length,
       position: progress.position,
@@ -160,15 +188,19 @@ export class CheckpointedProcessor implements PartitionProcessor {
       stateBytes: stage.stateBytes,
       committedBytes,
       finished: progress.finished,
+      handedOver: progress.handedOver,
     }
   }
 
-  /** Appends what changed; once the changes outweigh the base, a new base: so a byte of state is rewritten once per byte of change, on average. */
+  /**
+   * Appends what changed; once the changes outweigh the base, a new base: so a byte of state is rewritten once per byte of change, on average. Changes can't say that open
+   * windows left, so a hand-over is a base too.
+   */
   private async commit(live: Live, progress: Progress): Promise<number> {
     const store = this.options.ports.state
     if (store === null) return 0
     const { parts } = live.stage
-    const change = live.version === 0 ? null : encodeChange(progress, parts)
+    const change = live.version === 0 || progress.handedOver ? null : encodeChange(progress, parts)
     const append = change !== null && live.changedBytes + change.length <= Math.max(live.baseBytes, SMALLEST_BASE_BYTES)
     const bytes = append ? change : encodeBase(progress, parts)
     const stored = await store.commit(this.partition, live.version, { kind: append ? 'append' : 'replace', bytes })

@@ -1,16 +1,22 @@
 import { StateError } from '../../windowing'
 import { ByteReader, ByteWriter, type StatePart } from '../checkpoint'
 
+/** How far a merge has one producer's partial rows. */
+interface Reached {
+  /** Infinity: it handed over, and nothing of it is news any more. */
+  cause: number
+  /** The last index within the cause; Infinity: all of the cause is there. */
+  index: number
+}
+
 /** How far a merge has each producer's partial rows, so that messages that come again are dropped. A part of its checkpoint. */
 export class ProducerProgress {
-  private readonly causes: Float64Array
-  /** The last index within the cause; Infinity: all of the cause is there. */
-  private readonly indexes: Float64Array
+  /** All that were ever known. */
+  private readonly reached: Map<number, Reached>
   private readonly changed = new Set<number>()
 
-  constructor(readonly count: number) {
-    this.causes = new Float64Array(count)
-    this.indexes = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
+  constructor(initial: readonly number[]) {
+    this.reached = new Map(initial.map(producer => [producer, nothingYet()]))
   }
 
   readonly part: StatePart = {
@@ -18,21 +24,47 @@ export class ProducerProgress {
     fingerprint: '',
     state: {
       changes: () => this.encode([...this.changed]),
-      snapshot: () => this.encode(Array.from({ length: this.count }, (_, producer) => producer)),
+      snapshot: () => this.encode([...this.reached.keys()]),
       restore: chunks => {
+        this.reached.clear()
         for (const chunk of chunks) this.decode(chunk)
       },
     },
   }
 
-  /** Whether this is news; from now on it is not. */
+  /** Those that have not handed over. */
+  get active(): readonly number[] {
+    return [...this.reached.keys()].filter(producer => !this.isOver(producer))
+  }
+
+  knows(producer: number): boolean {
+    return this.reached.has(producer)
+  }
+
+  /** Whether it handed over. */
+  isOver(producer: number): boolean {
+    return this.reached.get(producer)?.cause === Number.POSITIVE_INFINITY
+  }
+
+  /** Whether this is news of a producer that is known; from now on it is not. */
   take(producer: number, cause: number, index: number): boolean {
-    const known = this.causes[producer]
-    if (cause < known || (cause === known && index <= this.indexes[producer])) return false
-    this.causes[producer] = cause
-    this.indexes[producer] = index
+    const known = this.reached.get(producer)
+    if (known === undefined || cause < known.cause || (cause === known.cause && index <= known.index)) return false
+    known.cause = cause
+    known.index = index
     this.changed.add(producer)
     return true
+  }
+
+  /** The producer is over; its successors are known from now on. */
+  replace(producer: number, successors: readonly number[]): void {
+    this.reached.set(producer, { cause: Number.POSITIVE_INFINITY, index: Number.POSITIVE_INFINITY })
+    this.changed.add(producer)
+    for (const successor of successors) {
+      if (this.knows(successor)) continue
+      this.reached.set(successor, nothingYet())
+      this.changed.add(successor)
+    }
   }
 
   private encode(producers: readonly number[]): Uint8Array {
@@ -40,22 +72,19 @@ export class ProducerProgress {
     const writer = new ByteWriter()
     writer.count(producers.length)
     for (const producer of producers) {
+      const { cause, index } = this.reached.get(producer) ?? nothingYet()
       writer.count(producer)
-      writer.double(this.causes[producer])
-      writer.double(this.indexes[producer])
+      writer.double(cause)
+      writer.double(index)
     }
     return writer.take()
   }
 
   private decode(chunk: Uint8Array): void {
-    const fail = (problem: string) => new StateError(`the progress of producers is damaged: ${problem}`)
-    const reader = new ByteReader(chunk, fail)
-    for (let left = reader.count(); left > 0; left--) {
-      const producer = reader.count()
-      if (producer >= this.count) throw fail(`it knows producer ${producer}, but there are ${this.count}`)
-      this.causes[producer] = reader.double()
-      this.indexes[producer] = reader.double()
-    }
+    const reader = new ByteReader(chunk, problem => new StateError(`the progress of producers is damaged: ${problem}`))
+    for (let left = reader.count(); left > 0; left--) this.reached.set(reader.count(), { cause: reader.double(), index: reader.double() })
     reader.finish()
   }
 }
+
+const nothingYet = (): Reached => ({ cause: 0, index: Number.POSITIVE_INFINITY })

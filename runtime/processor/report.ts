@@ -29,4 +29,6 @@ export interface BatchReport {
   /** Bytes of the checkpoint that this call committed; 0: nothing new. */
   readonly committedBytes: number
   readonly finished: boolean
+  /** Others go on from its state. */
+  readonly handedOver: boolean
 }

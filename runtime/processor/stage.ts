@@ -15,6 +15,8 @@ export interface Stage {
   apply(records: RecordBatch, from: number, to: number, firstOrdinal: number, effects: Effects): void
   /** The end of a bounded input, with an ordinal of its own. */
   finish(cause: number, lastPosition: Position | null, effects: Effects): void
+  /** The end of a log with whose state others go on, with an ordinal of its own. */
+  handOver(cause: number, lastPosition: Position | null, successors: readonly number[], effects: Effects): void
   /** Called once after a batch's records and before its effects are given to the ports. */
   seal(throughCause: number, effects: Effects): void
 }

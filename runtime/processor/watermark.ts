@@ -32,6 +32,11 @@ export class WatermarkTracker {
     for (let entry = 0; entry < length; entry++) if (status[entry] !== DEAD && times[entry] > this.highest) this.highest = times[entry]
   }
 
+  /** Goes on from the watermarks of others. */
+  inherit(others: readonly WatermarkTracker[]): void {
+    for (const { highest } of others) this.highest = Math.max(this.highest, highest)
+  }
+
   finish(): void {
     this.highest = Number.POSITIVE_INFINITY
   }

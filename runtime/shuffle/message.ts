@@ -1,6 +1,8 @@
 import { ByteReader, ByteWriter } from '../checkpoint'
 
 const FORMAT = 1
+/** A message that names successors. */
+const HAND_OVER_FORMAT = 2
 
 /** What a message says besides its partial rows. */
 export interface MessageHeader {
@@ -11,6 +13,8 @@ export interface MessageHeader {
   readonly throughCause: number
   /** The producer's watermark after `throughCause`; −Infinity where nothing is said, +Infinity after its end. */
   readonly watermark: number
+  /** The producer ends with this message, and these go on from its watermark; null: it goes on itself. */
+  readonly successors: readonly number[] | null
 }
 
 /** Takes the partial rows of a message. Byte ranges are only valid during the call. */
@@ -62,20 +66,24 @@ export class MessagePacker {
     this.rows.bytes(state)
   }
 
-  /** Everything that was added, the last message with the promise. The packer is empty afterwards. */
-  seal(throughCause: number, watermark: number): readonly Uint8Array[] {
-    const messages = [...this.full.splice(0), this.message(throughCause, watermark)]
+  /** Everything that was added, the last message with the promise and the successors. The packer is empty afterwards. */
+  seal(throughCause: number, watermark: number, successors: readonly number[] | null = null): readonly Uint8Array[] {
+    const messages = [...this.full.splice(0), this.message(throughCause, watermark, successors)]
     this.cause = -1
     return messages
   }
 
-  private message(throughCause: number, watermark: number): Uint8Array {
+  private message(throughCause: number, watermark: number, successors: readonly number[] | null = null): Uint8Array {
     const writer = new ByteWriter()
-    writer.byte(FORMAT)
+    writer.byte(successors === null ? FORMAT : HAND_OVER_FORMAT)
     writer.text(this.fingerprint)
     writer.count(this.producer)
     writer.double(throughCause)
     writer.double(watermark)
+    if (successors !== null) {
+      writer.count(successors.length)
+      for (const successor of successors) writer.count(successor)
+    }
     writer.count(this.firstIndex)
     writer.count(this.count)
     writer.raw(this.rows.written())
@@ -94,8 +102,15 @@ export function readMessage(
 ): void {
   const reader = new ByteReader(bytes, fail)
   const format = reader.byte()
-  if (format !== FORMAT) throw fail(`it has format ${format}, this version reads ${FORMAT}`)
-  onHeader({ fingerprint: reader.text(), producer: reader.count(), throughCause: reader.double(), watermark: reader.double() })
+  if (format !== FORMAT && format !== HAND_OVER_FORMAT)
+    throw fail(`it has format ${format}, this version reads ${FORMAT} and ${HAND_OVER_FORMAT}`)
+  onHeader({
+    fingerprint: reader.text(),
+    producer: reader.count(),
+    throughCause: reader.double(),
+    watermark: reader.double(),
+    successors: format === FORMAT ? null : readSuccessors(reader),
+  })
   const firstIndex = reader.count()
   let lastCause = -1
   let index = 0
@@ -110,4 +125,10 @@ export function readMessage(
     visitor(cause, index, start, end, bytes, keyStart, keyEnd, reader.bytes())
   }
   reader.finish()
+}
+
+function readSuccessors(reader: ByteReader): readonly number[] {
+  const successors: number[] = []
+  for (let left = reader.count(); left > 0; left--) successors.push(reader.count())
+  return successors
 }

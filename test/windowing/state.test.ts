@@ -118,7 +118,7 @@ describe('merging', () => {
     expect(merge({ state: Uint8Array.of(1, 0, 0, 0, 0, 0) })).toThrow(StateError)
     expect(merge({ state: Uint8Array.of(2, 0, 0, 0, 0, 0) })).toThrow('a partial has format version 2, but this release reads 1')
     expect(merge({ end: 5 })).toThrow(RangeError)
-    expect(merge({ producer: 1 })).toThrow('producer 1 is unknown: producers are numbered from 0 to 0')
+    expect(merge({ producer: 1 })).toThrow('producer 1 is unknown: the known ones are 0')
   })
 
   test('a partial after the watermark that closed its window is a mistake', () => {

@@ -32,9 +32,15 @@ class Numbers {
 const position = fc.oneof(
   fc.constant(null),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(value => value + 0),
-  fc.bigInt({ min: -(2n ** 128n) + 1n, max: 2n ** 128n - 1n }),
+  fc.bigInt({ min: -(2n ** 128n) - 9n, max: 2n ** 128n + 9n }),
+  fc.bigInt({ min: -(2n ** 256n) + 1n, max: 2n ** 256n - 1n }),
 )
-const progress = fc.record({ position, ordinal: fc.maxSafeNat(), finished: fc.boolean() })
+const end = fc.constantFrom(
+  { finished: false, handedOver: false },
+  { finished: true, handedOver: false },
+  { finished: false, handedOver: true },
+)
+const progress = fc.record({ position, ordinal: fc.maxSafeNat(), end }).map(({ end: ended, ...rest }) => ({ ...rest, ...ended }))
 
 describe('a checkpoint', () => {
   test('gives back progress and parts, whatever their order', () => {
@@ -55,7 +61,7 @@ describe('a checkpoint', () => {
   })
 
   test('that is cut or changed anywhere is refused', () => {
-    const whole = encodeBase({ position: 5n, ordinal: 3, finished: false }, [new Numbers('one')])
+    const whole = encodeBase({ position: 5n, ordinal: 3, finished: false, handedOver: false }, [new Numbers('one')])
     for (let index = 0; index < whole.length; index++) {
       const changed = whole.slice()
       changed[index] ^= 1
@@ -65,7 +71,7 @@ describe('a checkpoint', () => {
   })
 
   test('with other parts is refused, with every difference', () => {
-    const base = encodeBase({ position: 1, ordinal: 1, finished: false }, [
+    const base = encodeBase({ position: 1, ordinal: 1, finished: false, handedOver: false }, [
       new Numbers('same'),
       new Numbers('changed'),
       new Numbers('gone'),
@@ -75,14 +81,25 @@ describe('a checkpoint', () => {
     )
   })
 
+  test('of format 1 is read', () => {
+    const one = new Numbers('one')
+    one.values.push(1, 2)
+    const base = encodeBase({ position: 2n ** 100n, ordinal: 3, finished: true, handedOver: false }, [one])
+    base[3] = 1
+    new DataView(base.buffer).setUint32(base.length - 4, crc32(base, 0, base.length - 4), true)
+    const restored = new Numbers('one')
+    expect(restoreCheckpoint('p', [base], [restored])).toEqual({ position: 2n ** 100n, ordinal: 3, finished: true, handedOver: false })
+    expect(restored.values).toEqual([1, 2])
+  })
+
   test('of another format, or with chunks in the wrong places, is refused', () => {
-    const at = { position: 1, ordinal: 1, finished: false }
+    const at = { position: 1, ordinal: 1, finished: false, handedOver: false }
     const [base, change] = [encodeBase(at, []), encodeChange(at, [])]
     for (const chunks of [[], [change], [base, base]]) expect(() => restoreCheckpoint('p', chunks, [])).toThrow(StateError)
     const future = base.slice()
-    future[3] = 2
+    future[3] = 3
     new DataView(future.buffer).setUint32(future.length - 4, crc32(future, 0, future.length - 4), true)
-    expect(() => restoreCheckpoint('p', [future], [])).toThrow(/format 2, this version reads 1/)
+    expect(() => restoreCheckpoint('p', [future], [])).toThrow(/format 3, this version reads 1 and 2/)
   })
 })
 
@@ -94,7 +111,7 @@ describe('bytes', () => {
 
   test('positions that no broker has are refused', () => {
     const writer = new ByteWriter()
-    for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, 2n ** 128n, -(2n ** 128n)])
+    for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, 2n ** 256n, -(2n ** 256n)])
       expect(() => writer.position(wrong)).toThrow(RangeError)
   })
 

@@ -59,7 +59,7 @@ test('a merge refuses what is not of its definition, and outputs that have no wi
   const shuffle = new MemoryShuffleLog(1)
   const first = createPartitionProcessor({ definition, partition: '2', ports: { ...memory(), shuffle }, index: 2, partitions: 3 })
   await first.processBatch(batchOf(posts))
-  await expect(merge().processBatch(await shuffle.read('tumbling', 0, null))).rejects.toThrow(/producer 2, but there are 2/)
+  await expect(merge().processBatch(await shuffle.read('tumbling', 0, null))).rejects.toThrow(/producer 2, but producers are 0, 1/)
   await expect(merge().processBatch(await shuffle.read('hopping', 0, null))).rejects.toThrow(/another definition/)
   for (const output of ['archive', 'none'])
     expect(() => createMergeProcessor({ definition, output, partition: 0, producers: 2, ports })).toThrow(/'tumbling', 'hopping'/)

@@ -53,7 +53,7 @@ describe('messages', () => {
         expect(packer.empty).toBe(true)
         expect(messages.flatMap(({ partials }) => partials)).toEqual(expected)
         const promises = messages.map(({ header }) => header)
-        expect(promises.pop()).toEqual({ fingerprint: 'print', producer: 3, throughCause: cause, watermark: 77 })
+        expect(promises.pop()).toEqual({ fingerprint: 'print', producer: 3, throughCause: cause, watermark: 77, successors: null })
         for (const promise of promises) expect(promise).toMatchObject({ throughCause: 0, watermark: Number.NEGATIVE_INFINITY })
       }),
     )

@@ -174,7 +174,7 @@ export class Model {
               // So small that most messages are cut.
               maxMessageBytes: 150,
             })
-          : new SingleStageOutput({ ...common, operator: createWindowOperator(specification) })
+          : new SingleStageOutput({ ...common, operator: createWindowOperator(specification), partition: String(index), keyText: null })
         return new PartitionStage({ decoder, program, maxDelayMs: MAX_DELAY_MS, origins, windowed: [null, output] })
       },
     })
