@@ -5,9 +5,9 @@ import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { runJobs, type Written } from '../flink-sql/jobs'
 import { rejectedOf } from '../flink-sql/rejected'
-import { rowOf } from '../flink-sql/rows'
 import { flinkStatements } from '../flink-sql/statements'
 import { Broker } from './broker'
+import { feedTopic, rowsOfTopic } from './topics'
 
 /** Each case has topics of its own: one that is written before its job starts, and one for each output. */
 export async function* runOnFlinkWithKafka(
@@ -31,24 +31,15 @@ export function streamed(definition: Definition): Definition {
 }
 
 async function jobOf({ definition, partitions }: ConformanceCase, index: number, broker: Broker): Promise<readonly string[]> {
-  await broker.write(`case-${index}`, partitions)
   const { files } = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
-  const text = fillParameters(files[0].text, {
-    bootstrap_servers: broker.address,
-    source_topic: `case-${index}`,
-    sink_topic_prefix: `rows-${index}-`,
-    group_id: `group-${index}`,
-    startup_mode: 'earliest-offset',
-    bounded_mode: 'latest-offset',
-    delivery_guarantee: 'at-least-once',
-  })
+  const text = fillParameters(files[0].text, await feedTopic(broker, index, partitions))
   // A task for each partition, as the artifact's manifest asks for.
   return [`SET 'parallelism.default' = '${partitions.length}'`, ...flinkStatements(text)]
 }
 
 async function writtenBy({ definition }: ConformanceCase, index: number, broker: Broker): Promise<Written> {
   const artifact = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
-  const read = async (place: string): Promise<readonly EngineRow[]> => (await broker.read(`rows-${index}-${place}`)).map(rowOf)
+  const read = (place: string) => rowsOfTopic(broker, index, place)
   const outputs: Record<string, readonly EngineRow[]> = {}
   for (const { name, place } of artifact.manifest['outputs'] as readonly { readonly name: string; readonly place: string }[])
     outputs[name] = await read(place)

@@ -6,9 +6,9 @@ import type { CaseResult, ConformanceCase } from '../../case'
 import type { Progress } from '../../driver'
 import { runJobs } from '../flink-sql/jobs'
 import { rejectedOf } from '../flink-sql/rejected'
-import { rowOf } from '../flink-sql/rows'
 import { flinkStatements } from '../flink-sql/statements'
 import { Broker } from '../flink-sql-kafka/broker'
+import { feedTopic, rowsOfTopic } from '../flink-sql-kafka/topics'
 import { installReaders } from './install'
 import { tabled } from './partitions'
 import { Readers } from './readers'
@@ -28,7 +28,7 @@ export async function* runOnFlinkLake(cases: readonly ConformanceCase[], folder:
     yield* runJobs(cases, jobs, folder, progress, async ({ definition }, index) => {
       const artifact = compile(findEngine('flink-sql'), tabled(definition), { variant: 'open-source' })
       const outputs = await readers.readAll('iceberg', join(lakeOf(index), DATABASE), tabled(definition).outputs)
-      return { outputs, ...(await rejectedOf(artifact, async place => (await broker.read(`rows-${index}-${place}`)).map(rowOf))) }
+      return { outputs, ...(await rejectedOf(artifact, place => rowsOfTopic(broker, index, place))) }
     })
   } finally {
     await broker.stop()
@@ -37,16 +37,9 @@ export async function* runOnFlinkLake(cases: readonly ConformanceCase[], folder:
 }
 
 async function jobOf({ definition, partitions }: ConformanceCase, index: number, lake: string, broker: Broker): Promise<readonly string[]> {
-  await broker.write(`case-${index}`, partitions)
   const { files } = compile(findEngine('flink-sql'), tabled(definition), { variant: 'open-source' })
   const text = fillParameters(files[0].text, {
-    bootstrap_servers: broker.address,
-    source_topic: `case-${index}`,
-    sink_topic_prefix: `rows-${index}-`,
-    group_id: `group-${index}`,
-    startup_mode: 'earliest-offset',
-    bounded_mode: 'latest-offset',
-    delivery_guarantee: 'at-least-once',
+    ...(await feedTopic(broker, index, partitions)),
     lake_catalog_type: 'hadoop',
     lake_warehouse: pathToFileURL(lake).href,
     lake_database: DATABASE,

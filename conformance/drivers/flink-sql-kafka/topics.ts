@@ -1,0 +1,30 @@
+import type { EngineRow } from '../../case'
+import type { CaseRecord } from '../../records'
+import { rowOf } from '../flink-sql/rows'
+import type { Broker } from './broker'
+
+const rowsTopics = (index: number): string => `rows-${index}-`
+
+/** Writes a case's records into a topic of its own, and gives the artifact's parameters of that source and of the topics of its rows. */
+export async function feedTopic(
+  broker: Broker,
+  index: number,
+  partitions: readonly (readonly CaseRecord[])[],
+): Promise<Readonly<Record<string, string>>> {
+  const topic = `case-${index}`
+  await broker.write(topic, partitions)
+  return {
+    bootstrap_servers: broker.address,
+    source_topic: topic,
+    sink_topic_prefix: rowsTopics(index),
+    group_id: `group-${index}`,
+    startup_mode: 'earliest-offset',
+    bounded_mode: 'latest-offset',
+    delivery_guarantee: 'at-least-once',
+  }
+}
+
+/** The rows that a case's job has written to a place of its artifact. */
+export async function rowsOfTopic(broker: Broker, index: number, place: string): Promise<readonly EngineRow[]> {
+  return (await broker.read(`${rowsTopics(index)}${place}`)).map(rowOf)
+}
