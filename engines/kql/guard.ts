@@ -1,14 +1,17 @@
 import type { Expression } from '../../pipeline'
-import { castName, writeExpression, written } from '../sql/expression'
+import { bare, castName, written } from '../sql/expression'
 import { KQL } from './dialect'
-import { quoted } from './quote'
 
-/** Conditions that are true where the expressions do not fail: what may fail gives null, for arguments that are not. Where not all of an expression is evaluated it is refused. */
-export function guardsOf(expressions: readonly Expression[]): readonly string[] {
-  return [...new Set(expressions.flatMap(guards))]
-}
-
-function guards(expression: Expression): readonly string[] {
+/**
+ * Conditions that are true where the expression does not fail: what may fail gives null, for arguments that are not. Where not all of an expression is evaluated it is refused.
+ * `write` gives the text of its parts.
+ */
+export function guardsOf(expression: Expression, write: (part: Expression) => string): readonly string[] {
+  const guards = (inner: Expression) => guardsOf(inner, write)
+  const notFailed = (failing: Expression, inputs: readonly Expression[]): string => {
+    const nulls = inputs.filter(({ nullable }) => nullable).map(input => `isnull(${bare(write(input))})`)
+    return [...new Set([`isnotnull(${bare(write(failing))})`, ...nulls])].join(' or ')
+  }
   switch (expression.node) {
     case 'call':
       return [
@@ -29,10 +32,4 @@ function guards(expression: Expression): readonly string[] {
     default:
       return []
   }
-}
-
-function notFailed(expression: Expression, inputs: readonly Expression[]): string {
-  const write = (inner: Expression) => writeExpression(KQL, inner, quoted)
-  const nulls = inputs.filter(({ nullable }) => nullable).map(input => `isnull(${write(input)})`)
-  return [`isnotnull(${write(expression)})`, ...nulls].join(' or ')
 }

@@ -3,10 +3,12 @@ import type { ExpressionDialect } from './dialect'
 import { bare, type Scope, type Share, writeExpression } from './expression'
 import { guardOf } from './guard'
 import { isBareMark, REFERENCE, referenceTo } from './reference'
-import { type CommonTable, type Select, selectText } from './select'
+import { type CommonTable, type Select, type SelectColumn, selectText } from './select'
 
 /** A text as long as this may stand several times: a name for it would not be easier to read. */
 const MOST_REPEATED_CHARACTERS = 60
+/** The comment on such columns. */
+export const REPEATED = 'Expressions that are used more than once; null where they fail'
 
 /** What a SELECT reads, and what its columns are called; all names are unquoted. */
 export interface SelectNames {
@@ -55,7 +57,13 @@ export class DerivedColumns {
 
   /** The text of an expression. `name` is the SELECT's name for it, or what it is there for. */
   write(expression: Expression, scope: Scope, name: string): string {
-    return writeExpression(this.dialect, expression, scope, this.sharing(expression, name))
+    return this.writer(expression, scope, name)(expression)
+  }
+
+  /** The same for an expression and its parts, for guards of an engine's own. */
+  writer(expression: Expression, scope: Scope, name: string): (part: Expression) => string {
+    const share = this.sharing(expression, name)
+    return part => writeExpression(this.dialect, part, scope, share)
   }
 
   /** See `guardOf`. */
@@ -80,26 +88,32 @@ export class DerivedColumns {
 
   /** The SELECT without references, behind those that give the columns which it uses more than once. `nextName` names them, unquoted. */
   finish(select: Omit<Select, 'from'>, nextName: () => string): DerivedSelect {
+    const { levels, select: resolved } = this.finishInLevels(select)
+    let { from } = this.select
+    const tables = levels.map((columns, index): CommonTable => {
+      const name = nextName()
+      const comment = index === 0 ? { comment: REPEATED } : {}
+      const before = selectText({ columns: [{ text: '*' }, ...columns], from: this.relation(from) })
+      from = name
+      return { name: this.dialect.quoteIdentifier(name), ...comment, select: before }
+    })
+    return { tables, select: { ...resolved, from: this.relation(from) }, from }
+  }
+
+  /** The SELECT without references, and the columns which it uses more than once: those of a level are made of those before. */
+  finishInLevels(select: Omit<Select, 'from'>): {
+    readonly levels: readonly (readonly Required<SelectColumn>[])[]
+    readonly select: Required<Omit<Select, 'from'>>
+  } {
     const uses = this.usesIn(select)
     this.names = this.namesOf([...uses.keys()].filter(index => uses[index] > 1))
-    const levels = this.levels()
-    const tables: CommonTable[] = []
-    let { from } = this.select
-    for (let level = 1; [...this.names.keys()].some(index => levels[index] === level); level++) {
-      const own = [...this.names].filter(([index]) => levels[index] === level)
-      const columns = own.map(([index, name]) => ({
-        text: this.resolve(this.shared[index].text),
-        alias: this.dialect.quoteIdentifier(name),
-      }))
-      const name = nextName()
-      tables.push({
-        name: this.dialect.quoteIdentifier(name),
-        ...(level === 1 ? { comment: 'Expressions that are used more than once; null where they fail' } : {}),
-        select: selectText({ columns: [{ text: '*' }, ...columns], from: this.relation(from) }),
-      })
-      from = name
+    const levelOf = this.levels()
+    const levels: Required<SelectColumn>[][] = []
+    for (const [index, name] of this.names) {
+      const column = { text: this.resolve(this.shared[index].text), alias: this.dialect.quoteIdentifier(name) }
+      levels[levelOf[index] - 1] = [...(levels[levelOf[index] - 1] ?? []), column]
     }
-    return { tables, select: mapTexts({ ...select, from: this.relation(from) }, text => this.resolve(text)), from }
+    return { levels, select: mapTexts(select, text => this.resolve(text)) }
   }
 
   /** The text without references, for use behind the SELECT's relation `from`. */
@@ -127,7 +141,7 @@ export class DerivedColumns {
     const count = (text: string) => {
       for (const [, digits] of text.matchAll(REFERENCE)) uses[Number(digits)]++
     }
-    mapTexts({ ...select, from: '' }, text => {
+    mapTexts(select, text => {
       count(text)
       return text
     })
@@ -242,11 +256,10 @@ export function filtered(
 }
 
 function mapTexts(
-  { from, columns, joins = [], where = [], groupBy = [], having = [], orderBy = [] }: Select,
+  { columns, joins = [], where = [], groupBy = [], having = [], orderBy = [] }: Omit<Select, 'from'>,
   map: (text: string) => string,
-): Select {
+): Required<Omit<Select, 'from'>> {
   return {
-    from,
     columns: columns.map(({ text, alias }) => unaliased(map(text), alias)),
     joins: joins.map(map),
     where: where.map(map),

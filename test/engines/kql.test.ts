@@ -4,6 +4,7 @@ import {
   type Definition,
   hopping,
   int64,
+  max,
   optional,
   pipeline,
   session,
@@ -114,4 +115,50 @@ test('optional texts are refused: a string is never null there', () => {
     'source.fields[1]: a string is never null there: null becomes the empty text',
     'outputs[0].columns[1]: a string is never null there: null becomes the empty text',
   ])
+})
+
+test('what is used more than once is a column before, and a key may have the name of a field that an aggregate reads', () => {
+  const { definition } = pipeline('ratios', readings).output(events =>
+    events
+      .where(({ value, at }) => value.times(value).dividedBy(value.minus(1)).lt(10).and(at.isNotNull()))
+      .groupBy(({ value }) => ({ value: value.dividedBy(value.minus(1)).floor().cast(int64()) }))
+      .window(tumbling('1 minute'))
+      .aggregate({ most: max('value') })
+      .having(({ most, value }) => most.dividedBy(value).dividedBy(value).lt(2))
+      .into(stream('ratios')),
+  )
+  expect(queryOf(definition)).toMatchInlineSnapshot(`
+"let watermark = toscalar(events | summarize max(event_time_ms)) - 5000;
+events
+// Expressions that are used more than once; null where they fail
+| extend condition_divide = iff(isfinite(todouble(as_int64(todecimal(['value']) * todecimal(['value']))) / todouble(as_int64(todecimal(['value']) - todecimal(long(1))))), todouble(as_int64(todecimal(['value']) * todecimal(['value']))) / todouble(as_int64(todecimal(['value']) - todecimal(long(1)))), real(null))
+| extend condition_less = (condition_divide < real(10))
+| where isnotnull(as_int64(todecimal(['value']) * todecimal(['value']))) or isnull(['value'])
+| where isnotnull(as_int64(todecimal(['value']) - todecimal(long(1)))) or isnull(['value'])
+| where isnotnull(condition_divide) or isnull(as_int64(todecimal(['value']) * todecimal(['value']))) or isnull(as_int64(todecimal(['value']) - todecimal(long(1))))
+| where case(condition_less == false or not(isnull(['at'])) == false, false, isnull(condition_less), bool(null), true)
+| project-away condition_divide, condition_less
+// Expressions that are used more than once; null where they fail
+| extend value_divide = iff(isfinite(todouble(['value']) / todouble(as_int64(todecimal(['value']) - todecimal(long(1))))), todouble(['value']) / todouble(as_int64(todecimal(['value']) - todecimal(long(1)))), real(null))
+| extend value_floor = bin(value_divide, real(1))
+| extend value_2 = iff(abs(value_floor) < 9.2e18, tolong(value_floor), long(null))
+| where isnotnull(as_int64(todecimal(['value']) - todecimal(long(1)))) or isnull(['value'])
+| where isnotnull(value_divide) or isnull(['value']) or isnull(as_int64(todecimal(['value']) - todecimal(long(1))))
+| where isnotnull(value_2) or isnull(value_floor)
+| where isnotnull(value_2)
+| project ['value'] = value_2, ['most'] = ['value'], event_time_ms
+| extend windowStart = bin(event_time_ms, 60000)
+| summarize ['most'] = max(['most']) by windowStart, ['value']
+| extend windowEnd = windowStart + 60000
+| where windowEnd <= watermark or \${end_of_input}
+// Expressions that are used more than once; null where they fail
+| extend condition_divide = iff(isfinite(todouble(['most']) / todouble(['value'])), todouble(['most']) / todouble(['value']), real(null))
+| extend condition_divide_2 = iff(isfinite(todouble(condition_divide) / todouble(['value'])), todouble(condition_divide) / todouble(['value']), real(null))
+| where isnotnull(condition_divide) or isnull(['most'])
+| where isnotnull(condition_divide_2) or isnull(condition_divide)
+| where condition_divide_2 < real(2)
+| project-away condition_divide, condition_divide_2
+| project windowStart, windowEnd, ['value'], ['most']
+"
+`)
 })
