@@ -1,0 +1,2 @@
+export { type Clients, connect } from './clients'
+export { ACCOUNT, Emulator, REGION } from './emulator'

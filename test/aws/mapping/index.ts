@@ -1,0 +1,5 @@
+export * from './aws-ports'
+export { type FaultKind, type Faults, NO_FAULTS, RandomFaults } from './faults'
+export { EventSourceMapping, type MappingOptions } from './mapping'
+export * from './ports'
+export type { MappingSettings, Pace } from './settings'
