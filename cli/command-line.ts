@@ -37,6 +37,11 @@ const commands: readonly { readonly name: string; readonly summary: string; read
     summary: 'draw a definition as SVG or Mermaid',
     load: () => (require('./diagram') as typeof import('./diagram')).diagram,
   },
+  {
+    name: 'plan',
+    summary: 'say what would be deployed to a cloud, why, and what it costs',
+    load: () => (require('./plan') as typeof import('./plan')).plan,
+  },
 ]
 
 const help = `Usage: streambed <command> <pipeline> [options]

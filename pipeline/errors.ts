@@ -38,6 +38,7 @@ export type IssueCode =
   | 'not-unique'
   | 'not-in-format'
   | 'no-equivalent'
+  | 'unsafe-change'
 
 /** One line: path, message, what was got, what is allowed, what to do. */
 export function issueText(issue: Issue): string {

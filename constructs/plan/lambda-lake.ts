@@ -10,10 +10,10 @@ import type { Decision, FunctionPlan, KinesisLambdaLakePlan, Load, StreamPlan } 
 import { arnOf, nameOf, type Text, urlOf } from './references'
 import { checkLambdaLake, isMerged, isOutputMerged } from './resolve'
 import type { KinesisLambdaLakeSettings } from './settings'
-import { batchSizeFor, LAMBDA_LIMITS, LAMBDA_MEMORY, memoryFor, SHARD, SHARD_LOAD, shownRate } from './sizes'
+import { batchSizeFor, LAMBDA_LIMITS, LAMBDA_MEMORY, memoryFor, shownRate } from './sizes'
 import { type DeployedState, deployedState } from './state'
 import { planBuckets, planKey, planQueues, planStateTable } from './storage'
-import { planEvents, planShuffle } from './streams'
+import { planEvents, planShuffle, shardsOf } from './streams'
 
 /**
  * Plans Kinesis → Lambda → S3 + Glue for a definition: the one place where sizes, rules and rights are decided. Pure: the same arguments give the same plan.
@@ -42,7 +42,7 @@ export function planKinesisLambdaLake(definition: Definition, settings: KinesisL
   const events = planEvents(settings.stream ?? {}, load, environment, removal)
   const shuffle = isMerged(definition) ? planShuffle(child, events.plan, mergePartitions) : undefined
   const streams = [events.plan, ...(shuffle === undefined ? [] : [shuffle.plan])]
-  const sizes = functionSizes(settings, load, events.plan)
+  const sizes = functionSizes(settings, load, events.plan, definition.outputs.length)
   const functions = planFunctions({
     pipeline: definition.name,
     environment,
@@ -137,15 +137,21 @@ interface Sizes {
   readonly decisions: readonly Decision[]
 }
 
-function functionSizes({ function: given = {}, mapping = {} }: KinesisLambdaLakeSettings, load: Load, events: StreamPlan): Sizes {
-  // Of an on-demand stream, or of one that is there, the shards are not known: each may be full.
-  const fullShard = Math.min(SHARD.inRecordsPerSecond, SHARD.inBytesPerSecond / load.averageEventBytes) * SHARD_LOAD
-  const ofShard =
-    events.shards === null || events.existing !== null ? Math.min(load.eventsPerSecond, fullShard) : load.eventsPerSecond / events.shards
+function functionSizes(
+  { function: given = {}, mapping = {} }: KinesisLambdaLakeSettings,
+  load: Load,
+  events: StreamPlan,
+  outputs: number,
+): Sizes {
   const batch = batchSizeFor(load.averageEventBytes)
   const batchSize = mapping.batchSize ?? batch.value
   const batchingWindowSeconds = mapping.batchingWindowSeconds ?? DEFAULTS.batchingWindowSeconds
-  const memory = memoryFor(ofShard, batchSize, batchingWindowSeconds)
+  const memory = memoryFor({
+    eventsPerSecond: load.eventsPerSecond / shardsOf(events, load),
+    batchSize,
+    windowSeconds: batchingWindowSeconds,
+    outputs,
+  })
   const memoryMb = given.memoryMb ?? memory.value
   const age = Math.min(DEFAULTS.maximumRecordAgeSeconds, events.retentionHours * 3600)
   return {

@@ -70,3 +70,13 @@ export function planShuffle(child: NameChild, events: StreamPlan, mergePartition
 }
 
 const usd = (amount: number): string => `${Math.round(amount).toLocaleString('en-US')} USD`
+
+/** Shards of the stream, or of an on-demand one as many as its rate needs: it begins with four. */
+export function shardsOf({ shards, existing, mode }: StreamPlan, { eventsPerSecond, averageEventBytes }: Load): number {
+  if (shards !== null && existing === null) return shards
+  const needed = shardsFor(eventsPerSecond, averageEventBytes).value
+  return mode === 'on-demand' ? Math.max(ON_DEMAND_SHARDS, needed) : needed
+}
+
+/** https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html */
+const ON_DEMAND_SHARDS = 4

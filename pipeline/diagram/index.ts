@@ -1,2 +1,3 @@
-export { toMermaid } from './mermaid'
-export { toSvg } from './svg'
+export type { Box, BoxKind, Graph } from './graph'
+export { graphToMermaid, toMermaid } from './mermaid'
+export { graphToSvg, toSvg } from './svg'

@@ -1,5 +1,5 @@
 import type { Definition } from '../definition'
-import type { Box, BoxKind } from './graph'
+import type { Box, BoxKind, Graph } from './graph'
 import { graphOf } from './graph'
 
 const SHAPES: Readonly<Record<BoxKind, readonly [string, string]>> = {
@@ -12,7 +12,10 @@ const SHAPES: Readonly<Record<BoxKind, readonly [string, string]>> = {
 
 /** A Mermaid flowchart, as Markdown files on many sites show it. */
 export function toMermaid(definition: Definition): string {
-  const { source, chains } = graphOf(definition)
+  return graphToMermaid(graphOf(definition))
+}
+
+export function graphToMermaid({ source, chains }: Graph): string {
   const lines = ['flowchart LR', `  source${boxText(source)}`]
   for (const [c, chain] of chains.entries()) {
     let before = 'source'

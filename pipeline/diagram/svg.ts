@@ -1,5 +1,5 @@
 import type { Definition } from '../definition'
-import type { Box } from './graph'
+import type { Box, Graph } from './graph'
 import { graphOf } from './graph'
 
 const GAP_X = 44
@@ -41,7 +41,10 @@ interface Placed {
 
 /** A picture of the definition: boxes from left to right, for light and dark pages, without anything from outside. */
 export function toSvg(definition: Definition): string {
-  const { source, chains } = graphOf(definition)
+  return graphToSvg(graphOf(definition), `the pipeline ${definition.name}`)
+}
+
+export function graphToSvg({ source, chains }: Graph, label: string): string {
   const sourceSize = sizeOf(source)
   const chainsX = MARGIN + sourceSize.width + GAP_X
   const rows: (readonly Placed[])[] = []
@@ -55,7 +58,7 @@ export function toSvg(definition: Definition): string {
   const width = Math.max(...rows.flat().map(box => box.x + box.width)) + MARGIN
   const first: Placed = { box: source, ...sourceSize, x: MARGIN, y: Math.round((height - sourceSize.height) / 2) }
   const arrows = rows.flatMap(row => row.map((box, i) => arrow(i === 0 ? first : row[i - 1], box)))
-  return `<svg class="streambed" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(`the pipeline ${definition.name}`)}">
+  return `<svg class="streambed" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(label)}">
 <style>${STYLE}
 </style>
 <defs><marker id="streambed-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>

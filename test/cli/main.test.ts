@@ -12,7 +12,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-const commands = ['dev', 'run', 'check', 'compile', 'describe', 'diagram']
+const commands = ['dev', 'run', 'check', 'compile', 'describe', 'diagram', 'plan']
 
 test('help names every command, and every command has help with examples and exit codes', async () => {
   const [all, ...each] = await Promise.all([commandLine(['--help']), ...commands.map(command => commandLine([command, '--help']))])
@@ -28,12 +28,19 @@ test('help names every command, and every command has help with examples and exi
 
 test.each([
   ['no command', [], 'Usage: streambed <command>'],
-  ['an unknown command', ['fly'], "there is no command 'fly'; commands are dev, run, check, compile, describe, diagram"],
+  ['an unknown command', ['fly'], "there is no command 'fly'; commands are dev, run, check, compile, describe, diagram, plan"],
   ['no pipeline', ['run'], 'no pipeline given; name its file, as in: streambed run'],
   ['two pipelines', ['check', 'a.ts', 'b.ts'], "one pipeline is expected, got also 'b.ts'"],
   ['an unknown option', ['run', 'a.ts', '--evnts', 'x'], "unknown option '--evnts'"],
   ['a number out of range', ['run', 'a.ts', '--partitions', '65'], "--partitions got '65'; allowed is a whole number from 1 to 64"],
   ['a speed that is none', ['dev', 'a.ts', '--speed', 'fast'], "--speed got 'fast'; allowed is a factor such as 1000x"],
+  ['a plan for nowhere', ['plan', 'wikipedia.json'], '--target is needed: aws'],
+  ['a plan for an unknown cloud', ['plan', 'wikipedia.json', '--target', 'moon'], "--target got 'moon'; allowed is aws"],
+  [
+    'a rate that is none',
+    ['plan', 'wikipedia.json', '--target', 'aws', '--rate', 'much'],
+    "--rate got 'much'; allowed are events a second",
+  ],
   ['an output that is none', ['run', 'wikipedia.json', '--output', 'x'], 'outputs are country_edits, channel_edits'],
   ['several outputs', ['run', 'wikipedia.json'], 'choose one with --output, or give --rows a directory'],
 ])(
