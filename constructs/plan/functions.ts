@@ -112,7 +112,7 @@ function publishFunction(input: FunctionsInput): FunctionPlan {
       allow('TakeStagedFiles', ['s3:GetObject', 's3:DeleteObject'], below('staged')),
       allow('WriteTables', ['s3:GetObject', 's3:PutObject'], below('tables')),
       allow('WriteRejected', ['s3:PutObject'], below('late', 'dead-letters')),
-      allow('ListTableLogs', ['s3:ListBucket'], [{ of: lake }], { StringLike: { 's3:prefix': ['tables/*'] } }),
+      listStatement('FindStagedAndLogs', lake, ['staged/*', 'tables/*']),
       allow('TellOfDeadLetters', ['sqs:SendMessage'], [{ of: child('dead-letters') }]),
       ...keyStatements(),
     ],
@@ -132,8 +132,9 @@ function tickFunction(input: FunctionsInput): FunctionPlan {
     reservedConcurrency: defaults.tick.reservedConcurrency[environment],
     environment: { STREAMBED_STREAM_NAME: nameOf(events.child) },
     statements: [
-      allow('ReadState', ['dynamodb:GetItem', 'dynamodb:Query'], [{ of: child('state') }]),
-      allow('PutTicks', ['kinesis:ListShards', 'kinesis:PutRecord'], [{ of: events.child }]),
+      allow('KnowIdleShards', ['dynamodb:GetItem', 'dynamodb:PutItem'], [{ of: child('state') }]),
+      allow('SeeEndsOfShards', ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'], [{ of: events.child }]),
+      allow('PutTicks', ['kinesis:PutRecords'], [{ of: events.child }]),
       ...keyStatements(events),
     ],
     mapping: null,
@@ -192,16 +193,10 @@ function shuffleEnvironment({ mergePartitions }: FunctionsInput, shuffle: Stream
   return { STREAMBED_SHUFFLE_STREAM_NAME: nameOf(shuffle.child), STREAMBED_MERGE_PARTITIONS: String(mergePartitions) }
 }
 
+/** TransactWriteItems needs the rights of its parts, and has none of its own; BatchWriteItem removes what is old. */
 function stateStatements({ child }: FunctionsInput): readonly Statement[] {
-  // TransactWriteItems needs the rights of its parts, and has none of its own.
-  const actions = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem']
-  return [
-    allow(
-      'KeepState',
-      actions.map(action => `dynamodb:${action}`),
-      [{ of: child('state') }],
-    ),
-  ]
+  const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem']
+  return [allow('KeepState', actions, [{ of: child('state') }])]
 }
 
 function stagingStatements({ child }: FunctionsInput): readonly Statement[] {
@@ -209,7 +204,13 @@ function stagingStatements({ child }: FunctionsInput): readonly Statement[] {
   return [
     allow('StageRows', ['s3:PutObject'], [{ of: lake, suffix: '/staged/*' }]),
     allow('KeepLargeState', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [{ of: lake, suffix: '/state/*' }]),
+    listStatement('FindLargeState', lake, ['state/*']),
   ]
+}
+
+/** Without it S3 says of an object that is not there that access is denied. */
+function listStatement(sid: string, lake: string, prefixes: readonly string[]): Statement {
+  return allow(sid, ['s3:ListBucket'], [{ of: lake }], { StringLike: { 's3:prefix': prefixes } })
 }
 
 /** The plan's key; and that of a stream which is there already. */
