@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { checkEngine, compile, ENGINES, engineIssueText, supportMatrix } from '../../engines'
 import type { Definition } from '../../pipeline'
+import { awsDocument } from './aws'
 
 export const ROOT = resolve(__dirname, '../..')
 export const EXAMPLES = readdirSync(join(ROOT, 'examples')).sort()
@@ -12,7 +13,7 @@ export interface GeneratedFile {
   readonly text: string
 }
 
-/** Everything that `npm run generate` writes and that the tests compare: the support matrix, and each example in the language of each engine. */
+/** Everything that `npm run generate` writes and that the tests compare: the support matrix, what docs/aws.md shows of a plan, and each example in the language of each engine. */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const compiled: GeneratedFile[] = []
   for (const example of EXAMPLES) {
@@ -32,7 +33,8 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       compiled.push({ path: `${folder}/manifest.json`, text: `${JSON.stringify({ parameters, ...manifest }, null, 2)}\n` })
     }
   }
-  return [{ path: 'docs/support-matrix.md', text: supportMatrix(ENGINES) }, ...compiled]
+  const aws = awsDocument(ROOT, await definitionOf('posts'))
+  return [{ path: 'docs/support-matrix.md', text: supportMatrix(ENGINES) }, { path: 'docs/aws.md', text: aws }, ...compiled]
 }
 
 async function definitionOf(example: string): Promise<Definition> {

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type Cost,
+  costOf,
+  graphOfPlan,
+  type KinesisLambdaLakePlan,
+  PRICES_DATE,
+  PRICES_REGION,
+  planKinesisLambdaLake,
+} from '../../constructs/plan'
+import { type Definition, graphToMermaid } from '../../pipeline'
+
+const RATES = [1000, 10_000, 100_000]
+
+/** docs/aws.md with what is between its marks `<!-- generated: name -->` and `<!-- end -->` made anew. */
+export function awsDocument(root: string, definition: Definition): string {
+  const text = readFileSync(join(root, 'docs/aws.md'), 'utf8').replaceAll('\r\n', '\n')
+  const plans = RATES.map(eventsPerSecond => planKinesisLambdaLake(definition, { environment: 'prod', eventsPerSecond }))
+  const [, shown] = plans
+  const parts: Readonly<Record<string, string>> = {
+    diagram: `\`\`\`mermaid\n${graphToMermaid(graphOfPlan(shown))}\`\`\``,
+    decisions: table(
+      ['what', 'why'],
+      shown.decisions.map(({ what, reason, source }) => [what, source === undefined ? reason : `${reason} ([source](${source}))`]),
+    ),
+    grants: grants(shown),
+    costs: costs(plans.map(costOf)),
+    arithmetic: table(
+      ['service', 'part', 'arithmetic', 'USD a month'],
+      costOf(shown).groups.flatMap(({ service, lines }) => lines.map(line => [service, line.part, line.arithmetic, usd(line.usd)])),
+    ),
+    assumptions: costOf(shown)
+      .assumptions.map(text => `- ${text}`)
+      .join('\n'),
+    prices: `List prices of ${PRICES_REGION} as known on ${PRICES_DATE}, without free tiers, discounts and taxes.`,
+  }
+  return text.replace(/(<!-- generated: ([a-z]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start: string, name: string, end: string) => {
+    if (!Object.hasOwn(parts, name))
+      throw new RangeError(`docs/aws.md has a mark for '${name}'; there are ${Object.keys(parts).join(', ')}`)
+    return `${start}${parts[name]}\n${end}`
+  })
+}
+
+function grants({ functions }: KinesisLambdaLakePlan): string {
+  return table(
+    ['function', 'statement', 'actions', 'on'],
+    functions.flatMap(({ role, execution }) =>
+      execution.statements.map(({ sid, actions, resources }) => [
+        role,
+        sid,
+        actions.join(', '),
+        resources === '*'
+          ? '*'
+          : resources.map(resource => ('of' in resource ? `${resource.of}${resource.suffix ?? ''}` : 'an ARN')).join(', '),
+      ]),
+    ),
+  )
+}
+
+function costs(all: readonly Cost[]): string {
+  const services = [...new Set(all.flatMap(({ groups }) => groups.map(({ service }) => service)))]
+  const amount = (cost: Cost, service: string) => usd(cost.groups.find(group => group.service === service)?.usd ?? 0)
+  return table(
+    ['USD a month', ...RATES.map(rate => `${rate.toLocaleString('en-US')}/s`)],
+    [
+      ...services.map(service => [service, ...all.map(cost => amount(cost, service))]),
+      ['**all**', ...all.map(cost => `**${usd(cost.usd)}**`)],
+    ],
+  )
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n')
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+const usd = (value: number): string => value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
