@@ -18,7 +18,8 @@ export interface DecodeText {
 }
 
 /**
- * Members are read as variants where Spark would take more than the law does (a number for a text) or less (1.0 for an integer).
+ * Members are read as variants where Spark would take more than the law does (a number for a text) or less (1.0 for an integer); as texts that
+ * tell what they were (`TEXTS_OF_MEMBERS`) where it has none.
  *
  * @param record the column of the record, quoted
  */
@@ -114,7 +115,7 @@ class DecodeWriter {
       case 'boolean':
         return 'BooleanType()'
       case 'double':
-        return 'DoubleType()'
+        return this.variants ? 'DoubleType()' : 'StringType()'
       case 'list':
         return `ArrayType(${this.wireType(type.element)})`
       case 'record':

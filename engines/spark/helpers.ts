@@ -19,7 +19,7 @@ export type Helper =
 interface HelperText {
   readonly needs: readonly Helper[]
   readonly text: string
-  /** For Spark 3.5, which has no variants: a member is its text there, of a JSON string or not. */
+  /** For Spark 3.5, which has no variants: see `TEXTS_OF_MEMBERS`. */
   readonly withoutVariants?: string
 }
 
@@ -31,7 +31,7 @@ const HELPERS: Readonly<Record<Helper, HelperText>> = {
     text: `def text(member: str) -> str:
     return f"IF(schema_of_variant({member}) = 'STRING', try_variant_get({member}, '$', 'string'), NULL)"`,
     withoutVariants: `def text(member: str) -> str:
-    return member`,
+    return f"IF(startswith({member}, '\\"'), substring({member}, 2), NULL)"`,
   },
   number: {
     needs: [],
@@ -40,7 +40,7 @@ const HELPERS: Readonly<Record<Helper, HelperText>> = {
     return f"IF(schema_of_variant({member}) RLIKE '^(BIGINT|DECIMAL|DOUBLE)', try_variant_get({member}, '$', 'string'), NULL)"`,
     withoutVariants: `def number(member: str) -> str:
     """The digits of a number."""
-    return f"nullif(regexp_extract({member}, '^-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$', 0), '')"`,
+    return f"IF({member} RLIKE '^[0-9-]', upper({member}), NULL)"`,
   },
   absent: {
     needs: [],
@@ -66,6 +66,10 @@ const HELPERS: Readonly<Record<Helper, HelperText>> = {
     text: `def double(member: str) -> str:
     """Finite: 1e400 is no double."""
     return f"nullif(nullif({member}, double('inf')), double('-inf'))"`,
+    withoutVariants: `def double(member: str) -> str:
+    """Finite: 1e400 is no double."""
+    value = f"try_cast(IF({member} RLIKE '^[0-9-]', {member}, NULL) AS DOUBLE)"
+    return f"nullif(nullif({value}, double('inf')), double('-inf'))"`,
   },
   decimal: {
     needs: ['number', 'text'],
@@ -135,6 +139,19 @@ def date(member: str) -> str:
     return f"IF(base64({value}) = {text(member)}, {value}, NULL)"`,
   },
 }
+
+/**
+ * For Spark 3.5, where a member is read as a text: `JacksonParser` takes every token for one, of a number with a fraction the nearest double, as
+ * Jackson's `copyCurrentStructure` writes it. What is no JSON stays none.
+ */
+export const TEXTS_OF_MEMBERS = `# Spark 3.5 reads a number into a text by its nearest double: numbers become texts before, and texts get a quote in front, to be told from all else.
+STRING = r'"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"'
+TEXT = rf'\\G((?:[^"]++|{STRING}\\s*+:)*+)"({STRING[1:-1]})"'
+NUMBER = rf'\\G((?:[^"0-9-]++|{STRING})*+)(-?(?:0|[1-9][0-9]*+)(?:[.][0-9]++)?+(?:[eE][+-]?[0-9]++)?+)(?=[\\s,\\]}}])'
+
+
+def texts_of_members(record):
+    return F.regexp_replace(F.regexp_replace(record, TEXT, r'$1"\\\\"$2"'), NUMBER, '$1"$2"')`
 
 /** The definitions of these helpers and of what they need, those first. */
 export function helperTexts(used: ReadonlySet<Helper>, variants: boolean): readonly string[] {

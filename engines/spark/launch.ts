@@ -28,6 +28,8 @@ const LAUNCHES: Readonly<Partial<Record<Variant, Launch>>> = {
       'spark.serializer': 'org.apache.spark.serializer.KryoSerializer',
       'spark.kryo.registrator': 'org.apache.spark.HoodieSparkKryoRegistrar',
       'spark.sql.extensions': 'org.apache.spark.sql.hudi.HoodieSparkSessionExtension',
+      // Of lists with nulls among their elements; Parquet's older form of lists has no place for them.
+      'spark.hadoop.parquet.avro.write-old-list-structure': 'false',
     },
   },
 }

@@ -2,7 +2,7 @@ import type { Definition } from '../../pipeline'
 import type { SystemNames } from '../sql/system-names'
 import { csvText } from './csv'
 import { decodeText } from './decode'
-import { helperTexts } from './helpers'
+import { helperTexts, TEXTS_OF_MEMBERS } from './helpers'
 import type { Lake } from './lakes'
 import { pythonSql, pythonText } from './python'
 import { settingsText } from './settings'
@@ -19,7 +19,7 @@ export function programText(
 ): string {
   const decode = decodeText(definition.source, `${names.payload}.record`, text.variants)
   const types = ['ArrayType', 'BooleanType', 'DoubleType', 'LongType', 'StringType', 'StructField', 'StructType', 'VariantType']
-  const used = types.filter(type => type === 'LongType' || decode.schema.includes(type))
+  const used = types.filter(type => (type === 'LongType' && text.variants) || decode.schema.includes(type))
   const lake = lakeOf(variant)
   const tables = outputs.filter(({ output }) => output.into.kind === 'table')
   const isKafka = variant !== 'files'
@@ -43,7 +43,8 @@ export function programText(
     ...(lake === null ? [] : [tablesText(tables, lake)]),
     `\n${text.read}`,
     ...(definition.source.format === 'csv' ? [`\n${csvText(definition.source)}`] : []),
-    `\n${recordsText(definition, names, decode.corrupt)}`,
+    ...(text.variants ? [] : [TEXTS_OF_MEMBERS]),
+    `\n${recordsText(definition, names, decode.corrupt, text.variants)}`,
     `\n${eventsText(definition, names)}`,
     `\n${START_QUERY}`,
     `\n${text.write}`,
@@ -66,19 +67,21 @@ const START_QUERY = `def start_query(writer, name: str):
     writer = writer.queryName(name).outputMode("append").trigger(**trigger)
     return writer.option("checkpointLocation", f"{CHECKPOINT_PATH}/{name}")`
 
-function recordsText({ source }: Definition, names: SystemNames, corrupt: string): string {
+function recordsText({ source }: Definition, names: SystemNames, corrupt: string, variants: boolean): string {
   const { payload, problem, arrival, watermark } = names
   const isCsv = source.format === 'csv'
   const ahead =
     source.maxAheadMs === null
       ? ''
       : `\n            WHEN \`${source.eventTime}\` > unix_millis(${arrival}) + ${source.maxAheadMs}L THEN 'time-ahead'`
+  const json = isCsv ? `csv_object("${payload}")` : `"${payload}"`
+  const stamp = `${payload}.record.\`{WATERMARK_MEMBER}\``
   return `def records(spark: SparkSession, partition: int) -> DataFrame:
     """A partition's records with their fields, and why they are no events."""
-    stamp = [StructField(WATERMARK_MEMBER, LongType())] if WATERMARK_MEMBER else []
-    stamped = f"${payload}.record.\`{WATERMARK_MEMBER}\`" if WATERMARK_MEMBER else "CAST(NULL AS BIGINT)"
+    stamp = [StructField(WATERMARK_MEMBER, ${variants ? 'LongType' : 'StringType'}())] if WATERMARK_MEMBER else []
+    stamped = f"${variants ? stamp : `try_cast(${stamp} AS BIGINT)`}" if WATERMARK_MEMBER else "CAST(NULL AS BIGINT)"
     options = {"columnNameOfCorruptRecord": ${pythonText(corrupt)}, "allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
-    record = F.from_json(${isCsv ? `csv_object("${payload}")` : `"${payload}"`}, StructType(RECORD.fields + stamp), options)
+    record = F.from_json(${variants ? json : `texts_of_members(${json})`}, StructType(RECORD.fields + stamp), options)
     read_once = read(spark, partition).withColumn("${payload}", F.struct(F.col("${payload}").alias("text"), record.alias("record")))
     fields = [f"{value} AS \`{name}\`" for name, value in FIELDS.items()]
 ${isCsv ? '' : '    # What stands behind the object is seen only by a reading of it as the one element of a list.\n'}    problem = f"""CASE

@@ -302,7 +302,7 @@ test('every variant has its own source, sinks and secrets', () => {
 `)
   expect(part(programOf(definition, 'synapse'), 'def text')).toMatchInlineSnapshot(`
 "def text(member: str) -> str:
-    return member"
+    return f"IF(startswith({member}, '\\"'), substring({member}, 2), NULL)""
 `)
   expect(part(programOf(definition, 'databricks'), 'CATALOG')).toMatchInlineSnapshot(`
 "CATALOG, SCHEMA = "\${catalog}", "\${schema}"
