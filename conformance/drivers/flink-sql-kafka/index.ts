@@ -1,5 +1,6 @@
 import type { ConformanceCase } from '../../case'
 import type { Driver } from '../../driver'
+import { isAvro } from '../../formats/avro'
 import { FLINK_VERSION } from '../flink-sql/install'
 import { DIFFERENCES } from './differences'
 import { installFlinkWithKafka, KAFKA_VERSION } from './install'
@@ -21,9 +22,7 @@ export const flinkSqlKafkaDriver: Driver = {
   differences: DIFFERENCES,
   carries: ['Avro', 'broken Avro', 'arrival times', 'bytes that are not UTF-8', 'line ends in records'],
   leavesOut: testCase => {
-    if (testCase.definition.source.format === 'avro-confluent')
-      return "Flink's jar with the client of a schema registry could not be had here"
-    if (testCase.definition.source.format === 'avro' && testCase.conditions.includes('bad-records'))
+    if (isAvro(testCase.definition.source) && testCase.conditions.includes('bad-records'))
       return "a datum that can't be read fails the job, as docs/engines/flink-sql.md says"
     return dependsOnSource(testCase) ? undefined : 'flink-sql runs it; only what depends on the source is run twice'
   },

@@ -7,6 +7,7 @@ import { runJobs, type Written } from '../flink-sql/jobs'
 import { rejectedOf } from '../flink-sql/rejected'
 import { flinkStatements } from '../flink-sql/statements'
 import { Broker } from './broker'
+import { SchemaRegistry } from './schema-registry'
 import { feedTopic, rowsOfTopic } from './topics'
 
 /** Each case has topics of its own: one that is written before its job starts, and one for each output. */
@@ -17,10 +18,12 @@ export async function* runOnFlinkWithKafka(
 ): AsyncIterable<CaseResult> {
   mkdirSync(folder, { recursive: true })
   const broker = await Broker.start(folder)
+  const registry = await SchemaRegistry.start()
   try {
-    const jobs = cases.map((testCase, index) => () => jobOf(testCase, index, broker))
+    const jobs = cases.map((testCase, index) => () => jobOf(testCase, index, broker, registry))
     yield* runJobs(cases, jobs, folder, progress, (testCase, index) => writtenBy(testCase, index, broker))
   } finally {
+    await registry.stop()
     await broker.stop()
   }
 }
@@ -30,9 +33,17 @@ export function streamed(definition: Definition): Definition {
   return { ...definition, outputs: definition.outputs.map(output => ({ ...output, into: { kind: 'stream', name: output.into.name } })) }
 }
 
-async function jobOf({ definition, partitions }: ConformanceCase, index: number, broker: Broker): Promise<readonly string[]> {
+async function jobOf(
+  { definition, partitions }: ConformanceCase,
+  index: number,
+  broker: Broker,
+  registry: SchemaRegistry,
+): Promise<readonly string[]> {
   const { files } = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
-  const text = fillParameters(files[0].text, await feedTopic(broker, index, partitions))
+  const text = fillParameters(files[0].text, {
+    ...(await feedTopic(broker, index, partitions)),
+    schema_registry_url: registry.add(`case-${index}`, definition.source),
+  })
   // A task for each partition, as the artifact's manifest asks for.
   return [`SET 'parallelism.default' = '${partitions.length}'`, ...flinkStatements(text)]
 }
