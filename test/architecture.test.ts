@@ -17,6 +17,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   pipeline: { layers: ['windowing'], packages: [], node: [] },
   runtime: { layers: ['pipeline', 'windowing'], packages: [], node: ['runtime/directory'] },
   tables: { layers: ['pipeline'], packages: ['hyparquet', 'hyparquet-writer'], node: ['tables/directory-object-store.ts'] },
+  processors: {
+    layers: ['runtime', 'tables', 'pipeline', 'windowing'],
+    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-kinesis', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', 'esbuild'],
+    node: true,
+  },
   local: { layers: ['runtime', 'tables', 'pipeline', 'windowing'], packages: ['hyparquet', 'tsx'], node: true },
   // Of constructs it needs the plans alone, without the tools that render them.
   cli: {

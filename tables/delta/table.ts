@@ -108,8 +108,10 @@ export class DeltaTable {
   /**
    * Writes rows to files that are not yet part of the table. The result is plain JSON; keep it in an outbox and give it
    * to `publish`. Files that are never published are garbage, but harm nobody.
+   *
+   * @param fileId instead of a new id in each file's name: for a publisher whose repeated attempts must give the same names
    */
-  async stage(rows: readonly RecordValue[]): Promise<readonly AddFile[]> {
+  async stage(rows: readonly RecordValue[], fileId?: string): Promise<readonly AddFile[]> {
     const limit = this.options.rowsPerFile ?? 1_000_000
     const parts: PartitionedRows[] = []
     for (const group of partitionRows(this.layout.partitions, rows)) {
@@ -118,7 +120,7 @@ export class DeltaTable {
     const files: AddFile[] = []
     for (let start = 0; start < parts.length; start += CONCURRENT_FILES) {
       const some = parts.slice(start, start + CONCURRENT_FILES)
-      files.push(...(await Promise.all(some.map((part, index) => this.writeFile(part, start + index)))))
+      files.push(...(await Promise.all(some.map((part, index) => this.writeFile(part, start + index, fileId)))))
     }
     return files
   }
@@ -160,9 +162,9 @@ export class DeltaTable {
     this.checkedMetadata = state.metadata
   }
 
-  private async writeFile(part: PartitionedRows, index: number): Promise<AddFile> {
+  private async writeFile(part: PartitionedRows, index: number, fileId?: string): Promise<AddFile> {
     const bytes = encodeParquet(this.layout.fileColumns, part.rows)
-    const name = `part-${String(index).padStart(5, '0')}-${this.options.newId()}.snappy.parquet`
+    const name = `part-${String(index).padStart(5, '0')}-${fileId ?? this.options.newId()}.snappy.parquet`
     const key = partitionDirectory(part.values) + name
     if (!(await this.store.create(key, bytes)))
       throw new TableError(`data file "${key}" exists already; newId must give a new id at every call`)

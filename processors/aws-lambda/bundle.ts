@@ -1,0 +1,96 @@
+import { relative } from 'node:path'
+import { type BuildOptions, build, buildSync, type OutputFile } from 'esbuild'
+import { nativesOf, parseText, toText } from '../../pipeline'
+import type { EventSourceKind } from './handler'
+import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
+import { sourceText } from './source-text'
+
+/** What a function of a pipeline does; each has a bundle of its own. */
+export type FunctionRole = 'process' | 'merge' | 'publish' | 'tick'
+
+export interface BundleOptions {
+  readonly role: FunctionRole
+  readonly definition: PipelineOrDefinition
+  /** Of `process`. @default 'kinesis' */
+  readonly source?: EventSourceKind
+  /**
+   * The module that makes the pipeline, which is bundled instead of the definition: needed where native expressions have an `evaluate` function, which no text can hold.
+   * The module must not do more than that when it is loaded.
+   */
+  readonly entry?: { readonly path: string; readonly export: string }
+  /** @default true */
+  readonly minify?: boolean
+}
+
+export interface BundledFunction {
+  /** `index.js`, CommonJS, with the export `handler`: the same bytes for the same inputs. */
+  readonly code: Uint8Array
+  /** `index.js.map`. */
+  readonly sourceMap: Uint8Array
+}
+
+const HANDLERS: Readonly<Record<FunctionRole, { readonly file: string; readonly name: string }>> = {
+  process: { file: 'handler', name: 'createHandler' },
+  merge: { file: 'merge-handler', name: 'createMergeHandler' },
+  publish: { file: 'publish-handler', name: 'createPublishHandler' },
+  tick: { file: 'tick-handler', name: 'createTickHandler' },
+}
+
+/**
+ * Makes the code of one function, with esbuild. AWS's SDK is not in it: Lambda's runtime for Node.js has it.
+ * @throws RangeError where the definition needs `entry`; what esbuild throws.
+ */
+export async function bundle(options: BundleOptions): Promise<BundledFunction> {
+  return bundled((await build(buildOptions(options))).outputFiles)
+}
+
+/** As `bundle`, for programs that can't wait: constructs of CDK are made at once. */
+export function bundleSync(options: BundleOptions): BundledFunction {
+  return bundled(buildSync(buildOptions(options)).outputFiles)
+}
+
+function bundled(files: readonly OutputFile[]): BundledFunction {
+  const contents = (end: string) => files.find(file => file.path.endsWith(end))?.contents ?? new Uint8Array(0)
+  return { code: contents('index.js'), sourceMap: contents('index.js.map') }
+}
+
+function buildOptions(options: BundleOptions) {
+  return {
+    stdin: { contents: entryText(options), resolveDir: __dirname, sourcefile: 'entry.js', loader: 'js' },
+    outfile: 'index.js',
+    // Paths in the source map, and the order of modules, don't depend on where the project lies.
+    absWorkingDir: __dirname,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    external: ['@aws-sdk/*'],
+    minify: options.minify ?? true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    legalComments: 'none',
+    charset: 'utf8',
+    logLevel: 'silent',
+  } as const satisfies BuildOptions
+}
+
+function entryText({ role, definition: pipeline, source, entry }: BundleOptions): string {
+  const { file, name } = HANDLERS[role]
+  const options = role === 'process' && source !== undefined ? `, ${JSON.stringify({ source })}` : ''
+  const made = `import { ${name} } from './${file}'\n`
+  if (entry !== undefined) {
+    const path = `./${relative(__dirname, entry.path).replaceAll('\\', '/')}`
+    return `${made}import { ${entry.export} as pipeline } from ${JSON.stringify(path)}\nexport const handler = ${name}(pipeline${options})\n`
+  }
+  const definition = definitionOf(pipeline)
+  const natives = nativesOf(definition).map(({ native }) => `'${native.name}'`)
+  if (natives.length > 0)
+    throw new RangeError(
+      `pipeline '${definition.name}' has native expressions (${natives.join(', ')}), which our runtime evaluates by functions, and no text can hold these; ` +
+        "give 'entry': the path of the module that makes the pipeline, and the name of its export",
+    )
+  // By way of its text form, which checks all of it; as data the function needs neither a reader nor a validator.
+  const data = sourceText(parseText(toText(definition)))
+  return `${made}export const handler = ${name}(${data}${options})\n`
+}

@@ -1,0 +1,4 @@
+/** One SQS queue. */
+export interface QueueClient {
+  send(body: string): Promise<void>
+}

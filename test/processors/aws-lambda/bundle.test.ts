@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { postActivity } from '../../../examples/posts/pipeline'
+import { bundle, type FunctionRole } from '../../../processors/aws-lambda'
+import { sourceText } from '../../../processors/aws-lambda/source-text'
+import { byPage } from './support/pipelines'
+import { VARIABLES } from './support/world'
+
+/** A cold start loads and reads all of it: minified bytes, and those of the archive. */
+const LIMITS: Readonly<Record<FunctionRole, readonly [number, number]>> = {
+  process: [220_000, 80_000],
+  merge: [170_000, 60_000],
+  publish: [170_000, 60_000],
+  tick: [25_000, 10_000],
+}
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
+
+describe.each(Object.entries(LIMITS) as [FunctionRole, readonly [number, number]][])('the bundle of %s', (role, [limit, zippedLimit]) => {
+  test('is small, the same each time, and has what its role needs and no more', async () => {
+    const { code, sourceMap } = await bundle({ role, definition: byPage })
+    expect(code.length).toBeLessThan(limit)
+    expect(gzipSync(code).length).toBeLessThan(zippedLimit)
+    expect(Buffer.compare((await bundle({ role, definition: byPage })).code, code)).toBe(0)
+    const { sources }: { readonly sources: readonly string[] } = JSON.parse(text(sourceMap))
+    expect(sources.some(source => source.includes('hyparquet'))).toBe(role === 'publish')
+    expect(sources.filter(source => /pipeline\/(builder|diagram|describe|validate)|engines\//.test(source))).toEqual([])
+    expect(sources.filter(source => source.startsWith('/'))).toEqual([])
+  })
+
+  test('is a module with a handler', async () => {
+    const { code } = await bundle({ role, definition: byPage })
+    const directory = mkdtempSync(join(tmpdir(), 'streambed-'))
+    writeFileSync(join(directory, 'index.js'), code)
+    const before = { ...process.env }
+    Object.assign(process.env, VARIABLES)
+    try {
+      expect(typeof require(join(directory, 'index.js')).handler).toBe('function')
+    } finally {
+      process.env = before
+      rmSync(directory, { recursive: true })
+    }
+  })
+})
+
+test('a definition with reference data is bundled too', async () => {
+  const { code } = await bundle({ role: 'process', definition: postActivity })
+  expect(text(code)).toContain('site_sessions')
+})
+
+test('what a definition is made of comes back from its source text', () => {
+  const record: Record<string, unknown> = Object.create(null)
+  Object.assign(record, { a: 1n << 70n, b: [-0, 1.5, 'ü"\u2028'], ['__proto__']: null, c: { d: new Uint8Array([0, 255]), e: true } })
+  const back: unknown = new Function(`return ${sourceText(record)}`)()
+  expect(back).toEqual(record)
+  expect(Object.getPrototypeOf(back)).toBeNull()
+  expect(sourceText([() => 1].slice(1))).toBe('[]')
+  expect(() => sourceText({ evaluate: () => 1 })).toThrow('data only')
+})

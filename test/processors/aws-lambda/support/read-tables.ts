@@ -1,0 +1,36 @@
+import { gunzipSync } from 'node:zlib'
+import type { Output, RecordValue } from '../../../../pipeline'
+import { openTable } from '../../../../processors/aws-lambda/publish/tables'
+import { readParquet } from '../../../tables/read-back'
+import type { MemoryBucket } from './memory-bucket'
+
+/** Rows of an output as a reader of its Delta table sees them: the files that the log names, read by another project's reader. Partition columns are texts. */
+export async function readTable(bucket: MemoryBucket, output: Output): Promise<readonly RecordValue[]> {
+  const table = await openTable(bucket, output, () => 0)
+  const rows: RecordValue[] = []
+  for (const { key, bytes: size, partitionValues } of table.files()) {
+    const bytes = bucket.objects.get(`tables/${output.name}/${key}`)
+    if (bytes === undefined) throw new Error(`no file ${key}`)
+    if (bytes.length !== size) throw new Error(`file ${key} has ${bytes.length} bytes, the log says ${size}`)
+    const columns = output.columns.filter(({ name }) => !(name in partitionValues))
+    const stored = await readParquet(columns, bytes)
+    const others = output.columns.flatMap(({ name }) => (name in partitionValues ? [[name, partitionValues[name]] as const] : []))
+    rows.push(...stored.map(row => ({ ...row, ...Object.fromEntries(others) })))
+  }
+  return rows
+}
+
+/** All data files below a table, whether the log names them or not: what a reader of plain Parquet sees. */
+export function dataFiles(bucket: MemoryBucket, output: Output): readonly string[] {
+  const prefix = `tables/${output.name}/`
+  return [...bucket.objects.keys()].filter(key => key.startsWith(prefix) && key.endsWith('.parquet') && !key.includes('_delta_log'))
+}
+
+/** Lines of JSON of all objects below a prefix. */
+export async function readLines(bucket: MemoryBucket, prefix: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const keys = await bucket.list(prefix)
+  return keys.flatMap(key => {
+    const text = gunzipSync(bucket.objects.get(key) ?? new Uint8Array(0)).toString('utf8')
+    return text.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line)]))
+  })
+}

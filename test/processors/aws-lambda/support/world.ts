@@ -1,0 +1,97 @@
+import type { BatchHandler, InvocationContext, ScheduledHandler } from '../../../../processors/aws-lambda'
+import {
+  createHandler,
+  createMergeHandler,
+  createPublishHandler,
+  createTickHandler,
+  type PipelineOrDefinition,
+} from '../../../../processors/aws-lambda'
+import type { ProcessOptions } from '../../../../processors/aws-lambda/handler'
+import { type Faults, NO_FAULTS, withFaults } from './faults'
+import { MemoryBucket } from './memory-bucket'
+import { MemoryQueue } from './memory-queue'
+import { MemoryStream } from './memory-stream'
+import { MemoryTable } from './memory-table'
+
+export const VARIABLES = {
+  STREAMBED_STATE_TABLE: 'state',
+  STREAMBED_LAKE_BUCKET: 'lake',
+  STREAMBED_STREAM_NAME: 'events',
+  STREAMBED_SHUFFLE_STREAM_NAME: 'shuffle',
+  STREAMBED_MERGE_PARTITIONS: '3',
+  STREAMBED_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/dead-letters',
+} as const
+
+/** What a deployed pipeline has, in memory, and the functions on it. */
+export class World {
+  readonly table = new MemoryTable()
+  readonly bucket = new MemoryBucket()
+  readonly queue = new MemoryQueue()
+  readonly shuffle: MemoryStream
+  readonly lines: string[] = []
+  faults: Faults = NO_FAULTS
+  now = Date.UTC(2026, 0, 2, 0, 0, 10)
+
+  constructor(
+    readonly pipeline: PipelineOrDefinition,
+    readonly events: MemoryStream = new MemoryStream(1),
+    shuffle: MemoryStream = new MemoryStream(2),
+  ) {
+    this.shuffle = shuffle
+  }
+
+  /** A cold start. */
+  process(options: Partial<ProcessOptions> = {}): BatchHandler {
+    const { table, bucket } = this.clients
+    const clients = { table, bucket, events: this.stream('events', this.events), shuffle: this.stream('shuffle', this.shuffle) }
+    return createHandler(this.pipeline, { ...this.surroundings, clients, ...options })
+  }
+
+  merge(): BatchHandler {
+    return createMergeHandler(this.pipeline, { ...this.surroundings, clients: this.clients })
+  }
+
+  publish(mostPlanBytes?: number): ScheduledHandler {
+    return createPublishHandler(this.pipeline, {
+      ...this.surroundings,
+      clients: this.clients,
+      ...(mostPlanBytes !== undefined && { mostPlanBytes }),
+    })
+  }
+
+  tick(): ScheduledHandler {
+    const { table, bucket } = this.clients
+    return createTickHandler(this.pipeline, {
+      ...this.surroundings,
+      clients: { table, bucket, events: this.stream('events', this.events) },
+    })
+  }
+
+  get errors(): readonly { readonly level: string; readonly message: string; readonly problem?: string }[] {
+    return this.lines.map(line => JSON.parse(line)).filter(line => line.level === 'error')
+  }
+
+  private get clients() {
+    const faults: Faults = { strike: (call, moment) => this.faults.strike(call, moment) }
+    return {
+      table: withFaults('table', this.table, faults),
+      bucket: withFaults('bucket', this.bucket, faults),
+      queue: withFaults('queue', this.queue, faults),
+    }
+  }
+
+  private stream(name: string, stream: MemoryStream): MemoryStream {
+    return withFaults(name, stream, { strike: (call, moment) => this.faults.strike(call, moment) })
+  }
+
+  private get surroundings() {
+    return { variables: VARIABLES, now: () => this.now, writeLine: (line: string) => this.lines.push(line) }
+  }
+}
+
+/** An invocation with time enough. */
+export const context = (remainingMs = 60_000): InvocationContext => ({
+  awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e812345678',
+  functionName: 'wiki-process',
+  getRemainingTimeInMillis: () => remainingMs,
+})
