@@ -1,5 +1,5 @@
 export type { Clients } from './aws-clients'
-export { type BundledFunction, type BundleOptions, bundle, type FunctionRole } from './bundle'
+export { type BundledFunction, type BundleOptions, bundle, bundleSync, type FunctionRole } from './bundle'
 export type * from './clients'
 export { EnvironmentError, type Variables } from './environment'
 export type { BatchEvent, BatchResponse, InvocationContext } from './events'
