@@ -37,6 +37,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     // The bundlers of functions: each platform's own.
     insides: ['processors/aws-lambda'],
   },
+  // Programs of deployment tools: they load a pipeline as the command line does.
+  stacks: {
+    layers: [],
+    packages: ['@pulumi/aws', '@pulumi/pulumi', 'aws-cdk-lib'],
+    node: true,
+    insides: ['constructs', 'cli/load-pipeline', 'examples'],
+  },
   // Examples import the package's own index, as users do.
   examples: { layers: [''], packages: [], node: true },
   engines: { layers: ['pipeline', 'windowing'], packages: [], node: [] },

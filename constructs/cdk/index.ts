@@ -1,0 +1,7 @@
+/** Constructs of CDK. Needs `aws-cdk-lib` and `constructs`. */
+export type { ArchiveParts } from './archive'
+export type { CatalogParts } from './catalog'
+export type { FunctionParts } from './function'
+export { KinesisLambdaLake, type KinesisLambdaLakeProps } from './kinesis-lambda-lake'
+export type { RoleParts } from './role'
+export type { ScheduleParts } from './schedule'

@@ -1,0 +1,33 @@
+import { App, Stack } from 'aws-cdk-lib'
+import { Code } from 'aws-cdk-lib/aws-lambda'
+import { KinesisLambdaLake, type KinesisLambdaLakeProps } from '../../../constructs/cdk'
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>
+}
+
+export interface TemplateResource {
+  readonly Type: string
+  readonly Properties?: Readonly<Record<string, unknown>>
+  readonly DependsOn?: readonly string[]
+  readonly DeletionPolicy?: string
+  readonly UpdateReplacePolicy?: string
+}
+
+/** What functions are made of where tests don't run them. */
+export const emptyCode = () => Code.fromInline('exports.handler = async () => ({ batchItemFailures: [] })')
+
+/** A stack without account and region, or with. CDK's own checks of the template take seconds and are run by `npm run test:policies`. */
+export function newStack(env?: { readonly account: string; readonly region: string }): Stack {
+  const app = new App({ builtinCloudFormationValidation: false, analyticsReporting: false })
+  return new Stack(app, 'Posts', env && { env })
+}
+
+export function lakeOf(props: KinesisLambdaLakeProps, stack: Stack = newStack()): KinesisLambdaLake {
+  return new KinesisLambdaLake(stack, 'Lake', { code: emptyCode, ...props })
+}
+
+export function templateOf(construct: KinesisLambdaLake): Template {
+  const app = construct.node.root as App
+  return app.synth().getStackByName('Posts').template
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { App, Stack } from 'aws-cdk-lib'
+import { KinesisLambdaLake } from '../../constructs/cdk'
+import { postActivity } from '../../examples/posts/pipeline'
+
+export interface Synthesized {
+  readonly name: string
+  readonly app: App
+  /** Path of the template. */
+  readonly file: string
+}
+
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:operations'
+
+/** The templates that are checked, with the code that the functions really have. */
+export function synthesize(folder: string): readonly Synthesized[] {
+  const made = (name: string, build: (stack: Stack) => void): Synthesized => {
+    const app = new App({
+      outdir: join(folder, name),
+      analyticsReporting: false,
+      context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
+    })
+    build(new Stack(app, 'Posts'))
+    app.synth()
+    return { name, app, file: join(folder, name, 'Posts.template.json') }
+  }
+  return [
+    made('lambda-dev', stack => new KinesisLambdaLake(stack, 'Lake', { pipeline: postActivity })),
+    made('lambda-prod', stack => {
+      const lambda = { environment: 'prod', eventsPerSecond: 10_000, archive: true, alarms: { topicArn: TOPIC } } as const
+      return new KinesisLambdaLake(stack, 'Lake', { pipeline: postActivity, ...lambda })
+    }),
+  ]
+}
