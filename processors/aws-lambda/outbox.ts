@@ -71,7 +71,7 @@ export class Outbox {
     const sections: readonly Section[] = [...pending.values()]
     const bytes = encodeStaged(sections)
     const at = now()
-    const sk = `${padded(at)}/${readableName(partition)}/${version}-${newId()}`
+    const sk = `${padded(at)}/${readableName(partition)}/${padded(version)}-${newId()}`
     await bucket.put(stagedKey(sk), bytes)
     const lines = sections.reduce((sum, section) => sum + section.lines.length, 0)
     const size = sections.reduce((sum, section) => sum + section.lines.reduce((total, line) => total + line.length, 0), 0)

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import type { Output, RecordValue } from '../../../../pipeline'
+import type { BucketClient } from '../../../../processors/aws-lambda'
 import { openTable } from '../../../../processors/aws-lambda/publish/tables'
 import { readParquet } from '../../../tables/read-back'
 import type { MemoryBucket } from './memory-bucket'
@@ -27,10 +28,12 @@ export function dataFiles(bucket: MemoryBucket, output: Output): readonly string
 }
 
 /** Lines of JSON of all objects below a prefix. */
-export async function readLines(bucket: MemoryBucket, prefix: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+export async function readLines(bucket: BucketClient, prefix: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const keys = await bucket.list(prefix)
-  return keys.flatMap(key => {
-    const text = gunzipSync(bucket.objects.get(key) ?? new Uint8Array(0)).toString('utf8')
-    return text.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line)]))
-  })
+  const lines: Readonly<Record<string, unknown>>[] = []
+  for (const key of keys) {
+    const text = gunzipSync((await bucket.get(key)) ?? new Uint8Array(0)).toString('utf8')
+    for (const line of text.split('\n')) if (line !== '') lines.push(JSON.parse(line))
+  }
+  return lines
 }
