@@ -8,5 +8,5 @@
  *     accepts(rows[0].values[0], actual)                                              // exact values equal, others in bounds
  */
 export { accepts } from './accepts'
-export { oraclePartition, oracleRows } from './oracle'
+export { oraclePartition, oracleRows, watermarks } from './oracle'
 export type * from './types'

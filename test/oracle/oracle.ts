@@ -22,8 +22,9 @@ interface Group extends Window {
 }
 
 /** The watermark after each entry: the greatest time so far, minus the delay. */
-function watermarks({ entries }: OracleLog, maxDelayMs: number): readonly number[] {
-  return entries.map((_, index) => max(...entries.slice(0, index + 1).map(({ time }) => time)) - maxDelayMs)
+export function watermarks({ entries, startWatermark }: OracleLog, maxDelayMs: number): readonly number[] {
+  const start = startWatermark ?? Number.NEGATIVE_INFINITY
+  return entries.map((_, index) => max(start, max(...entries.slice(0, index + 1).map(({ time }) => time)) - maxDelayMs))
 }
 
 /** All windows with start ≤ time < end, straight from the definition. */
@@ -42,7 +43,7 @@ function place(log: OracleLog, partition: number, { window, maxDelayMs }: Oracle
   const placed: Placed[] = []
   const late: LateRow[] = []
   log.entries.forEach(({ ordinal, time, rows }, index) => {
-    const watermark = index === 0 ? Number.NEGATIVE_INFINITY : after[index - 1]
+    const watermark = index === 0 ? (log.startWatermark ?? Number.NEGATIVE_INFINITY) : after[index - 1]
     rows.forEach(({ key, columns }, row) => {
       const open =
         window.kind === 'session'
@@ -118,7 +119,7 @@ export function oracleRows(logs: readonly OracleLog[], definition: OracleDefinit
   const parts = logs.map((log, partition) => place(log, partition, definition))
   const ends = logs.map(log => {
     if (log.endCause !== undefined) return Number.POSITIVE_INFINITY
-    return watermarks(log, definition.maxDelayMs).at(-1) ?? Number.NEGATIVE_INFINITY
+    return watermarks(log, definition.maxDelayMs).at(-1) ?? log.startWatermark ?? Number.NEGATIVE_INFINITY
   })
   const smallest = min(...ends)
   const rows = rowsOf(

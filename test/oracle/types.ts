@@ -18,6 +18,8 @@ export interface OracleLog {
   readonly entries: readonly OracleEntry[]
   /** The cause of what the end of the input closes; undefined: the log goes on, and open windows stay open. */
   readonly endCause?: number
+  /** Before its first entry: that of the logs whose state it goes on from. Default −∞. */
+  readonly startWatermark?: number
 }
 
 export interface OracleDefinition {

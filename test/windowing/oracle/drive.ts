@@ -58,7 +58,7 @@ function numberColumn(values: readonly OracleValue[]): ValueColumn {
 /** What stands for a row that only moves the watermark. */
 const NOTHING: readonly OracleValue[] = [null, null, null]
 
-interface Batch {
+export interface Batch {
   readonly input: WindowInput
   /** Per entry of the input: the ordinal and row of the log that it came from. */
   readonly places: readonly { readonly ordinal: number; readonly row: number }[]
@@ -106,7 +106,7 @@ function batchOf(entries: readonly OracleEntry[]): Batch {
 }
 
 /** Cuts a log anywhere: the result must not depend on it. */
-function batchesOf(log: OracleLog, choices: Choices): Batch[] {
+export function batchesOf(log: OracleLog, choices: Choices): Batch[] {
   const batches: Batch[] = []
   for (let from = 0; from < log.entries.length; ) {
     const to = from + choices.of([1, 2, 5, 100])
@@ -116,7 +116,7 @@ function batchesOf(log: OracleLog, choices: Choices): Batch[] {
   return batches
 }
 
-function rowCollector(rows: DrivenRow[]) {
+export function rowCollector(rows: DrivenRow[]) {
   return {
     row(
       start: number,
