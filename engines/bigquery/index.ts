@@ -18,9 +18,21 @@ export const bigquery: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-yet', 'BigQuery has no function that decodes Avro', { hint: 'land records as JSON' }),
-      'avro-confluent': refused('not-yet', 'BigQuery has no function that decodes Avro', { hint: 'land records as JSON' }),
-      csv: refused('not-written', 'the decoder of CSV records', { hint: 'land records as JSON' }),
+      avro: refused(
+        'not-written',
+        'Pub/Sub and load jobs decode Avro into columns of their own types: landing tables hold records as they are',
+        {
+          hint: 'land records as JSON',
+          link: 'https://cloud.google.com/pubsub/docs/bigquery#use_topic_schema',
+        },
+      ),
+      'avro-confluent': refused('not-yet', 'no function of BigQuery decodes Avro, and nothing there asks a schema registry', {
+        hint: 'land records as JSON, by a connector that asks the registry',
+        link: 'https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-avro',
+      }),
+      csv: refused('not-written', 'cells of a line would be found by a regular expression, as DuckDB and Spark do', {
+        hint: 'land records as JSON',
+      }),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },
     types: {

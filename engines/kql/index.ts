@@ -6,6 +6,7 @@ import { limitsOf } from './limits'
 import { writeKql } from './write'
 
 const yes = supported(true)
+const FORMATS = 'https://learn.microsoft.com/azure/data-explorer/ingestion-supported-formats'
 const noWire = refused('not-written', 'the mapping of a landing table turns no other time into milliseconds', {
   hint: 'write epoch milliseconds',
 })
@@ -22,9 +23,19 @@ export const kql: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-written', 'the mapping of Avro'),
-      'avro-confluent': refused('not-written', 'the mapping of Avro'),
-      csv: refused('not-written', 'the mapping of CSV'),
+      avro: refused('not-yet', 'Kusto takes Avro as files that hold their schema: none is given for single records', {
+        hint: 'send JSON',
+        link: FORMATS,
+      }),
+      'avro-confluent': refused('not-yet', 'Kusto takes Avro as files that hold their schema, and asks no registry', {
+        hint: 'send JSON',
+        link: FORMATS,
+      }),
+      csv: refused(
+        'not-written',
+        'an empty cell, which is null, and an empty text in quotes land as the same empty text: a string is never null there',
+        { hint: 'send JSON', link: 'https://learn.microsoft.com/kusto/query/scalar-data-types/null-values' },
+      ),
     },
     wires: {
       'epoch-ms': yes,

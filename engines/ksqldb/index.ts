@@ -7,6 +7,7 @@ import { limitsOf } from './limits'
 import { writeKsqlDb } from './write'
 
 const yes = supported(true)
+const SERIALIZATION = 'https://docs.ksqldb.io/en/latest/reference/serialization/'
 
 /** ksqlDB: streams and a table of closed windows for each output. */
 export const ksqldb: Engine = {
@@ -19,12 +20,14 @@ export const ksqldb: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('never', "ksqlDB reads Avro behind Confluent's header only, by a schema registry", { hint: 'write JSON to the topic' }),
-      'avro-confluent': refused('not-written', 'columns of a registered schema, with its times, decimals and enums', {
-        hint: 'write JSON to the topic',
+      avro: refused('not-yet', "ksqlDB reads Avro behind Confluent's header only, by a schema registry", {
+        hint: 'write avro-confluent or JSON to the topic',
+        link: `${SERIALIZATION}#avro`,
       }),
+      'avro-confluent': lowered("ksqlDB's own reader, which asks the registry; times are the integers that they are on the wire", true),
       csv: refused('not-written', "ksqlDB's DELIMITED does not tell a quoted empty text from an empty cell, which is null", {
         hint: 'write JSON to the topic',
+        link: `${SERIALIZATION}#delimited`,
       }),
     },
     wires: {

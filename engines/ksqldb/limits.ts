@@ -1,4 +1,4 @@
-import type { DataType, Definition, Expression, Output, Step } from '../../pipeline'
+import type { DataType, Definition, Expression, Field, Output, Step } from '../../pipeline'
 import type { EngineIssue } from '../engine'
 import type { RefusalKind } from '../rule'
 
@@ -22,6 +22,7 @@ export function limitsOf(definition: Definition, variant: string): readonly Engi
     if (SYSTEM_COLUMNS.has(name) || SYSTEM_COLUMNS.has(wireName))
       add(`source.fields[${index}]`, 'never', `${wireName} is a column of ksqlDB's own`)
   }
+  if (definition.source.format === 'avro-confluent') wireNameLimits(definition.source.fields, 'source.fields', add)
   for (const [index, output] of definition.outputs.entries()) outputLimits(output, `outputs[${index}]`, variant, add)
   return found
 }
@@ -66,6 +67,17 @@ function stepLimits(step: Step, path: string, add: Add): void {
       if (step.reference.rows.some(row => places.some(place => row[place] === null)))
         add(path, 'not-written', 'reference data with nulls in the columns that are taken')
     }
+  }
+}
+
+/** Names of a registered schema are found in any case (`ConnectDataTranslator.getCaseInsensitiveFieldMap`). */
+function wireNameLimits(fields: readonly Field[], path: string, add: Add): void {
+  const names = fields.map(({ wireName }) => wireName.toUpperCase())
+  for (const [index, { wireName, type }] of fields.entries()) {
+    const place = `${path}[${index}]`
+    if (names.indexOf(names[index]) < index) add(place, 'never', `${wireName} is the name of two columns of Avro: its case does not count`)
+    const element = type.kind === 'list' ? type.element : type
+    if (element.kind === 'record') wireNameLimits(element.fields, `${place}.type.fields`, add)
   }
 }
 

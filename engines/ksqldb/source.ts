@@ -15,6 +15,7 @@ const SQL = '\\A[0-9]{4}-[0-9]{2}-[0-9]{2} ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0
 /** The stream over the topic, and the one of records that have all that is required, with their time as epoch ms. */
 export function sourceStatements({ source }: Definition, names: SystemNames, stream: (suffix: string) => string): readonly Statement[] {
   const { fields, eventTime } = source
+  const format = source.format === 'json' ? 'JSON' : 'AVRO'
   const columns = fields.map(
     ({ wireName, type }) => `  ${quoteIdentifier(wireName)} ${type.kind === 'timestamp' && isText(type.wire) ? 'VARCHAR' : typeName(type)}`,
   )
@@ -22,7 +23,7 @@ export function sourceStatements({ source }: Definition, names: SystemNames, str
   const arrivalColumn = source.maxAheadMs === null ? [] : [`  ROWTIME AS ${quoteIdentifier(arrival)}`]
   const raw: Statement = {
     comment: 'Records as they are on the topic.',
-    text: `CREATE STREAM ${quoteIdentifier(stream('records'))} (\n${columns.join(',\n')}\n) WITH (KAFKA_TOPIC = '${parameter('source_topic')}', VALUE_FORMAT = 'JSON');`,
+    text: `CREATE STREAM ${quoteIdentifier(stream('records'))} (\n${columns.join(',\n')}\n) WITH (KAFKA_TOPIC = '${parameter('source_topic')}', VALUE_FORMAT = '${format}');`,
   }
   const read: Statement = {
     comment: 'Times as epoch milliseconds.',

@@ -7,6 +7,7 @@ import { RISINGWAVE } from './dialect'
 import { writeRisingWave } from './write'
 
 const yes = supported(true)
+const FORMATS = 'https://docs.risingwave.com/ingestion/formats-and-encoding-options'
 const noWire = refused('not-written', 'the source reads the time as a bigint of milliseconds', { hint: 'write epoch milliseconds' })
 const noType = refused('not-written', 'nobody has compared the type of RisingWave with the law')
 
@@ -21,9 +22,19 @@ export const risingwave: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-written', 'ENCODE AVRO'),
-      'avro-confluent': refused('not-written', 'ENCODE AVRO'),
-      csv: refused('not-written', 'ENCODE CSV'),
+      avro: refused('not-yet', 'ENCODE AVRO needs a schema registry, whose header stands before each record', {
+        hint: 'write JSON to the topic',
+        link: FORMATS,
+      }),
+      'avro-confluent': refused(
+        'not-written',
+        'ENCODE AVRO makes the columns of the registered schema, with times as timestamptz: the source here is written with columns of its own',
+        { hint: 'write JSON to the topic', link: FORMATS },
+      ),
+      csv: refused('not-written', 'the documentation of ENCODE CSV does not say which cells are null', {
+        hint: 'write JSON to the topic',
+        link: FORMATS,
+      }),
     },
     wires: { 'epoch-ms': yes, iso8601: noWire, sql: noWire, 'epoch-s': noWire, 'epoch-us': noWire, 'epoch-ns': noWire },
     types: {

@@ -17,9 +17,21 @@ export const snowflake: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-yet', 'Snowflake decodes Avro in files only', { hint: 'land records as JSON' }),
-      'avro-confluent': refused('not-yet', 'Snowflake decodes Avro in files only', { hint: 'land records as JSON' }),
-      csv: refused('not-written', 'the decoder of CSV records', { hint: 'land records as JSON' }),
+      avro: refused('not-yet', 'Snowflake decodes Avro with its schema beside it only: in object containers, or by a registry', {
+        hint: 'land records as JSON',
+        link: 'https://docs.snowflake.com/en/user-guide/data-load-prepare',
+      }),
+      'avro-confluent': refused(
+        'not-written',
+        "Snowflake's Kafka connector decodes it into a VARIANT: landing tables hold records as text",
+        {
+          hint: 'land records as JSON',
+          link: 'https://docs.snowflake.com/en/user-guide/kafka-connector-install',
+        },
+      ),
+      csv: refused('not-written', 'cells of a line would be found by a regular expression, as DuckDB and Spark do', {
+        hint: 'land records as JSON',
+      }),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },
     types: {

@@ -7,6 +7,8 @@ import { writeStreamAnalytics } from './write'
 
 const yes = supported(true)
 const TIMES = 'https://learn.microsoft.com/azure/stream-analytics/stream-analytics-time-handling'
+const INPUTS = 'https://learn.microsoft.com/azure/stream-analytics/stream-analytics-define-inputs'
+const DESERIALIZERS = 'https://learn.microsoft.com/azure/stream-analytics/custom-deserializer-examples'
 const noType = (what: string, hint: string) => refused('never', `there is no type of ${what}`, { hint })
 
 /** Azure Stream Analytics: Event Hubs in, Delta tables in ADLS Gen2 and Event Hubs out. */
@@ -20,9 +22,26 @@ export const streamAnalytics: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-written', 'the schema of Avro records', { hint: 'read JSON' }),
-      'avro-confluent': refused('not-written', 'the schema of Avro records', { hint: 'read JSON' }),
-      csv: refused('not-written', 'the decoder of CSV records', { hint: 'read JSON' }),
+      avro: refused(
+        'not-yet',
+        'Stream Analytics takes no schema for Avro, so that events must hold their own, and custom deserializers were retired',
+        {
+          hint: 'read JSON',
+          link: DESERIALIZERS,
+        },
+      ),
+      'avro-confluent': refused(
+        'not-yet',
+        'events with the header of a schema registry need a custom deserializer, and those were retired',
+        {
+          hint: 'read JSON',
+          link: DESERIALIZERS,
+        },
+      ),
+      csv: refused('never', 'Stream Analytics takes the names of the columns from a first line with names, which records do not have', {
+        hint: 'read JSON',
+        link: INPUTS,
+      }),
     },
     wires: {
       iso8601: yes,

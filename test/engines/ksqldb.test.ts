@@ -1,9 +1,11 @@
+import { parseExactJson } from '../../conformance/expected/exact-json'
 import { KsqlRefusal, parseScript, runModel } from '../../conformance/models/ksqldb'
 import { checkEngine, compile, fillParameters, findEngine } from '../../engines'
 import {
   avg,
   count,
   type Definition,
+  type EventSource,
   first,
   hopping,
   int64,
@@ -12,6 +14,7 @@ import {
   pipeline,
   session,
   source,
+  stream,
   string,
   sum,
   table,
@@ -156,7 +159,7 @@ test('names and texts stay what they are', () => {
   const { definition } = pipeline('nasty', nasty).output(events => events.where(event => event.name.eq(NASTY)).into(table('rows')))
   const text = fillParameters(textOf(definition), VALUES)
   expect(text).toContain('`a``b "c` VARCHAR')
-  const { topics } = runModel(text, [JSON.stringify({ at: 1, 'a`b "c': NASTY })], 1)
+  const { topics } = runModel(text, [parseExactJson(JSON.stringify({ at: 1, 'a`b "c': NASTY }))], 1)
   expect([...(topics.get('rows') ?? [])].map(row => Object.fromEntries(row))).toEqual([{ at: 1n, name: NASTY }])
 })
 
@@ -179,7 +182,7 @@ describe('the model of ksqlDB', () => {
   const select = (expression: string) => `CREATE STREAM s (k BIGINT, t VARCHAR) WITH (KAFKA_TOPIC = 'in', VALUE_FORMAT = 'JSON');
 CREATE STREAM o WITH (KAFKA_TOPIC = 'out', VALUE_FORMAT = 'JSON') AS SELECT ${expression} AS x FROM s EMIT CHANGES;`
   const resultOf = (expression: string, record = '{"K":null,"T":"ab"}') =>
-    runModel(select(expression), [record], 1)
+    runModel(select(expression), [parseExactJson(record)], 1)
       .topics.get('out')
       ?.map(row => row.get('X'))
 
@@ -211,4 +214,15 @@ CREATE STREAM o WITH (KAFKA_TOPIC = 'out', VALUE_FORMAT = 'JSON') AS SELECT ${ex
       expect(() => parseScript(script)).toThrow(KsqlRefusal)
     },
   )
+})
+
+test('records of Avro are read by the registry, and their names in any case', () => {
+  const options = { format: 'avro-confluent', eventTime: 'at', maxDelay: 0 } as const
+  const copy = (events: EventSource) => pipeline('copy', events).output(all => all.into(stream('rows'))).definition
+  const found = copy(source('events', { schema: { at: timestamp('epoch-ms'), id: int64() }, ...options }))
+  expect(textOf(found)).toContain("WITH (KAFKA_TOPIC = '$" + "{source_topic}', VALUE_FORMAT = 'AVRO');")
+  const twice = copy(source('events', { schema: { at: timestamp('epoch-ms'), id: int64(), ID: int64() }, ...options }))
+  expect(checkEngine(findEngine('ksqldb'), twice).map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
+    'source.fields[2]: ID is the name of two columns of Avro: its case does not count',
+  ])
 })

@@ -1,3 +1,4 @@
+import type { ExactJson } from '../../expected/exact-json'
 import { aggregating, rowWith } from './aggregates'
 import { compileNode } from './expressions'
 import { readRow } from './json'
@@ -25,9 +26,9 @@ export interface ModelResult {
 
 /**
  * A model of ksqlDB's server: parses the script, checks names and types, and runs it on one partition. What it knows was read in ksql's source and documentation (8.x);
- * the server itself is not to be had from public registries. @throws KsqlRefusal for text that ksqlDB would refuse
+ * the server itself is not to be had from public registries. `records` are the members of JSON or Avro; undefined: those that can't be read. @throws KsqlRefusal for text that ksqlDB would refuse
  */
-export function runModel(script: string, records: readonly string[], arrivalMs: number): ModelResult {
+export function runModel(script: string, records: readonly (ExactJson | undefined)[], arrivalMs: number): ModelResult {
   const model = new Model()
   for (const statement of parseScript(script)) model.add(statement)
   for (const record of records) model.feed(record, arrivalMs)
@@ -45,7 +46,8 @@ class Model {
     if (statement.statement === 'set') return
     const { name, properties } = statement
     if (this.relations.has(name)) throw new KsqlRefusal(`${name} is there already`)
-    if (properties['VALUE_FORMAT'] !== 'JSON') throw new KsqlRefusal(`${name} needs VALUE_FORMAT = 'JSON'`)
+    const formats = statement.statement === 'source' ? ['JSON', 'AVRO'] : ['JSON']
+    if (!formats.includes(properties['VALUE_FORMAT'])) throw new KsqlRefusal(`${name} needs VALUE_FORMAT = '${formats.join("' or '")}'`)
     const topic = properties['KAFKA_TOPIC'] ?? name
     if (!/^[a-zA-Z0-9._-]{1,249}$/.test(topic)) throw new KsqlRefusal(`'${topic}' is no name of a topic`)
     if (statement.statement === 'source') {
@@ -72,7 +74,7 @@ class Model {
     this.relations.set(name, { columns, topic, timestamp, readers })
   }
 
-  feed(record: string, arrivalMs: number): void {
+  feed(record: ExactJson | undefined, arrivalMs: number): void {
     for (const { columns, readers } of this.sources) {
       const row = readRow(record, columns)
       if (row !== undefined) for (const reader of readers) reader(row, arrivalMs)

@@ -1,14 +1,14 @@
-import { type ExactJson, NumberText, parseExactJson } from '../../expected/exact-json'
+import { type ExactJson, NumberText } from '../../expected/exact-json'
 import { parseLong } from './expressions'
 import type { Column, KsqlType } from './syntax'
 import { EvaluationError, type KsqlRow, type KsqlValue } from './values'
 
 /**
- * A row from a JSON record, as ksqlDB's deserializer reads it (KsqlJsonDeserializer): missing members are null, numbers and texts are converted into each
- * other, fractions of integers are cut. Undefined: the record goes to the processing log.
+ * A row from a record, as ksqlDB's deserializers read it. JSON (KsqlJsonDeserializer): missing members are null, numbers and texts are converted into each
+ * other, fractions of integers are cut. Avro (ConnectDataTranslator) has the types of the columns, logical times as their integers, enums as texts. Undefined: the record
+ * goes to the processing log.
  */
-export function readRow(line: string, columns: readonly Column[]): KsqlRow | undefined {
-  const json = parseExactJson(line)
+export function readRow(json: ExactJson | undefined, columns: readonly Column[]): KsqlRow | undefined {
   if (!(json instanceof Map)) return undefined
   try {
     return new Map(columns.map(({ name, type }) => [name, read(json.get(name) ?? null, type)]))
