@@ -1,7 +1,7 @@
 import type { Definition } from '../../pipeline'
 import type { Parameter } from '../engine'
 import { parameter } from '../parameters'
-import { duration } from './options'
+import { duration, withOptions } from './options'
 import { sourceFormat } from './source-format'
 import type { SinkPlace, TableOptions, Variant } from './variant'
 
@@ -50,11 +50,22 @@ const formatJars = ({ source }: Definition): readonly string[] => FORMAT_JARS[so
 const usesTables = ({ outputs }: Definition) => outputs.some(({ into }) => into.kind === 'table')
 
 function lake(definition: Definition): readonly string[] {
+  return catalog(definition, [['catalog-type', parameter('lake_catalog_type')]])
+}
+
+/** Iceberg's factory for Flink 1.11.0 knows 'hive', 'hadoop' and 'rest' as types: Glue is named by its class. By default it would make a database of its own. */
+function glue(definition: Definition): readonly string[] {
+  return catalog(definition, [
+    ['catalog-impl', 'org.apache.iceberg.aws.glue.GlueCatalog'],
+    ['io-impl', 'org.apache.iceberg.aws.s3.S3FileIO'],
+    ['default-database', parameter('lake_database')],
+  ])
+}
+
+function catalog(definition: Definition, kind: TableOptions): readonly string[] {
   if (!usesTables(definition)) return []
-  return [
-    `CREATE CATALOG \`lake\` WITH (\n  'type' = 'iceberg',\n  'catalog-type' = '${parameter('lake_catalog_type')}',\n  'warehouse' = '${parameter('lake_warehouse')}'\n);`,
-    `CREATE DATABASE IF NOT EXISTS \`lake\`.\`${parameter('lake_database')}\`;`,
-  ]
+  const options: TableOptions = [['type', 'iceberg'], ...kind, ['warehouse', parameter('lake_warehouse')]]
+  return [`CREATE CATALOG \`lake\`${withOptions(options)};`, `CREATE DATABASE IF NOT EXISTS \`lake\`.\`${parameter('lake_database')}\`;`]
 }
 
 function iceberg(): TableOptions {
@@ -168,6 +179,7 @@ const kinesis: Variant = {
   ...kafka,
   name: 'managed-flink',
   hasJvmOptions: false,
+  prelude: glue,
   metadata: {
     partition: "STRING METADATA FROM 'shard-id' VIRTUAL",
     offset: "STRING METADATA FROM 'sequence-number' VIRTUAL",
@@ -197,9 +209,15 @@ const kinesis: Variant = {
     { name: 'aws_region', description: 'the region, as eu-central-1' },
     { name: 'init_position', description: 'where reading begins: TRIM_HORIZON or LATEST', default: 'TRIM_HORIZON' },
     ...registry(definition),
-    ...(usesTables(definition) ? LAKE : []),
+    ...(usesTables(definition) ? LAKE.filter(({ name }) => name !== 'lake_catalog_type') : []),
   ],
-  connectors: definition => ['org.apache.flink:flink-sql-connector-aws-kinesis-streams:5.1.0-2.0', ...LAKE_JARS, ...formatJars(definition)],
+  // https://docs.aws.amazon.com/managed-flink/latest/java/flink-2-2.html: 6.0.0 is the connector for the service's Flink 2.2
+  connectors: definition => [
+    'org.apache.flink:flink-sql-connector-aws-kinesis-streams:6.0.0-2.0',
+    'org.apache.iceberg:iceberg-aws-bundle:1.11.0',
+    ...LAKE_JARS,
+    ...formatJars(definition),
+  ],
 }
 
 const files: Variant = {
