@@ -16,10 +16,12 @@ export interface AlarmsInput {
 
 type Own = Pick<AlarmPlan, 'description' | 'namespace' | 'metric' | 'dimensions' | 'statistic' | 'threshold'> & Partial<AlarmPlan>
 
-/** What somebody should look at. Each has the dimensions without which CloudWatch finds no data. */
-export function planAlarms(input: AlarmsInput): readonly AlarmPlan[] {
-  const { child, functions, streams, queues, topicArn } = input
-  const alarm = (name: string, own: Own): AlarmPlan => ({
+/** An alarm by its name, without what all have in common. */
+export type Alarmed = Own & { readonly name: string }
+
+/** Three of five minutes, unless said otherwise. */
+export function alarmsOf(child: NameChild, topicArn: string | null, alarms: readonly Alarmed[]): readonly AlarmPlan[] {
+  return alarms.map(({ name, ...own }) => ({
     child: child(`${name}-alarm`),
     periodSeconds: 60,
     evaluationPeriods: 5,
@@ -28,9 +30,15 @@ export function planAlarms(input: AlarmsInput): readonly AlarmPlan[] {
     missingData: 'notBreaching',
     actions: topicArn === null ? [] : [topicArn],
     ...own,
-  })
+  }))
+}
+
+/** What somebody should look at. Each has the dimensions without which CloudWatch finds no data. */
+export function planAlarms(input: AlarmsInput): readonly AlarmPlan[] {
+  const { child, functions, streams, queues, topicArn } = input
+  const alarm = (name: string, given: Own): Alarmed => ({ name, ...given })
   const readers = functions.filter(({ mapping }) => mapping !== null)
-  return [
+  return alarmsOf(child, topicArn, [
     ...readers.map(({ role, child: name }) =>
       alarm(`${role}-iterator-age`, {
         description: `${role}: the oldest record waits longer than ${input.iteratorAgeMs} ms; the function fails or is too slow. Records are lost when they leave the stream.`,
@@ -94,7 +102,7 @@ export function planAlarms(input: AlarmsInput): readonly AlarmPlan[] {
         threshold: 0,
       }),
     ),
-  ]
+  ])
 
   function own(role: string, metric: string): Pick<AlarmPlan, 'namespace' | 'metric' | 'dimensions'> {
     return { namespace: METRIC_NAMESPACE, metric, dimensions: { FunctionName: nameOf(child(role)) } }

@@ -9,7 +9,7 @@ export interface DashboardInput {
   readonly streams: readonly StreamPlan[]
 }
 
-interface Widget {
+export interface Widget {
   readonly title: string
   readonly statistic: string
   readonly label: string
@@ -46,10 +46,14 @@ export function planDashboard({ child, dashboardName, functions, streams }: Dash
     { title: 'Streams', statistic: 'Sum', label: 'bytes', metrics: kinesis('IncomingBytes', 'GetRecords.Bytes') },
     { title: 'Throttled writers', statistic: 'Sum', label: 'records', metrics: kinesis('WriteProvisionedThroughputExceeded') },
   ]
+  return dashboardOf(child, dashboardName, widgets)
+}
+
+export function dashboardOf(child: string, dashboardName: string, widgets: readonly Widget[]): DashboardPlan {
   return { child, dashboardName, body: { widgets: widgets.map(widgetTree) } }
 }
 
-function line(namespace: string, metric: string, dimension: string, child: string, label: string): Tree {
+export function line(namespace: string, metric: string, dimension: string, child: string, label: string): Tree {
   return [namespace, metric, dimension, nameOf(child), { label }]
 }
 

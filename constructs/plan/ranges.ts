@@ -18,6 +18,7 @@ const arnOf = (service: string, resource: string, example: string): Range => ({
   allowed: `an ARN such as ${example}`,
 })
 
+const TOPIC_ARN = arnOf('sns', '[a-zA-Z0-9_-]+', 'arn:aws:sns:eu-central-1:123456789012:operations')
 const DAYS = whole(1, 3653)
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_DAYS = oneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
@@ -40,7 +41,6 @@ export const COMMON_RANGES = {
       ['arn'],
     ),
   }),
-  firstDay: { kind: 'text', pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, allowed: 'a day such as 2020-01-01' },
   // https://docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html
   queryBytesLimit: whole(10_000_000, 7_000_000_000_000_000),
   removal: oneOf('retain', 'destroy'),
@@ -66,6 +66,7 @@ export const LAMBDA_LAKE_RANGES = {
     startingPosition: oneOf('TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'),
     startingPositionTimestampSeconds: whole(0, 99_999_999_999),
   }),
+  firstDay: { kind: 'text', pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, allowed: 'a day such as 2020-01-01' },
   mergePartitions: whole(1, 256),
   publishMinutes: whole(1, 60),
   retention: group({
@@ -77,10 +78,28 @@ export const LAMBDA_LAKE_RANGES = {
     accessLogDays: DAYS,
   }),
   alarms: group({
-    topicArn: arnOf('sns', '[a-zA-Z0-9_-]+', 'arn:aws:sns:eu-central-1:123456789012:operations'),
+    topicArn: TOPIC_ARN,
     iteratorAgeMs: whole(1000, 604_800_000),
     watermarkLagMs: whole(1000, Number.MAX_SAFE_INTEGER),
     deadLetters: whole(0, Number.MAX_SAFE_INTEGER),
   }),
   archive: { kind: 'boolean' },
+} as const satisfies Ranges
+
+/** Sources: the API reference of Managed Service for Apache Flink (ParallelismConfiguration, CheckpointConfiguration). */
+export const FLINK_LAKE_RANGES = {
+  ...COMMON_RANGES,
+  parallelism: whole(1, 2048),
+  parallelismPerKpu: whole(1, 8),
+  autoScaling: { kind: 'boolean' },
+  checkpointSeconds: whole(1, 3600),
+  skipSnapshot: { kind: 'boolean' },
+  startingPosition: oneOf('TRIM_HORIZON', 'LATEST'),
+  start: { kind: 'boolean' },
+  retention: group({ logDays: LOG_DAYS, noncurrentDays: DAYS, accessLogDays: DAYS }),
+  alarms: group({
+    topicArn: TOPIC_ARN,
+    iteratorAgeMs: whole(1000, 604_800_000),
+    lateEvents: whole(0, Number.MAX_SAFE_INTEGER),
+  }),
 } as const satisfies Ranges

@@ -86,8 +86,9 @@ export interface BucketInput {
   readonly child: NameChild
   readonly removal: Removal
   readonly days: {
-    readonly late: number
-    readonly deadLetters: number
+    /** Null: nothing is written there. */
+    readonly late: number | null
+    readonly deadLetters: number | null
     readonly noncurrent: number
     readonly archive: number | null
     readonly accessLogs: number
@@ -129,9 +130,9 @@ export function planBuckets({ child, removal, days, defaults }: BucketInput): re
   }
   const rules: readonly LifecycleRule[] = [
     { id: 'staged', prefix: 'staged/', expirationDays: defaults.stagedDays, noncurrentExpirationDays: defaults.stagedNoncurrentDays },
-    { id: 'late', prefix: 'late/', expirationDays: days.late },
-    { id: 'dead-letters', prefix: 'dead-letters/', expirationDays: days.deadLetters },
-    ...(days.archive === null ? [] : [{ id: 'archive', prefix: 'archive/', expirationDays: days.archive }]),
+    ...expiring('late', days.late),
+    ...expiring('dead-letters', days.deadLetters),
+    ...expiring('archive', days.archive),
     { id: 'query-results', prefix: 'query-results/', expirationDays: defaults.queryResultDays, noncurrentExpirationDays: 1 },
     {
       id: 'all',
@@ -155,6 +156,10 @@ export function planBuckets({ child, removal, days, defaults }: BucketInput): re
       accessLogs: { bucket: nameOf('access-logs'), prefix: 'lake/' },
     },
   ]
+}
+
+function expiring(id: string, days: number | null): readonly LifecycleRule[] {
+  return days === null ? [] : [{ id, prefix: `${id}/`, expirationDays: days }]
 }
 
 export function planStateTable(child: NameChild, removal: Removal): StateTablePlan {
