@@ -1,0 +1,19 @@
+import { ofKind } from '../resources'
+import { code, logs } from '../samples'
+import { failing, type Rule } from './rule'
+
+export const logRetention: Rule = {
+  name: 'logs are kept for a number of days that somebody chose',
+  violations: deployment => [
+    ...failing(ofKind(deployment, 'logs'), ({ retentionDays }) => retentionDays !== null && retentionDays > 0, 'keeps logs for ever'),
+    ...failing(
+      ofKind(deployment, 'function'),
+      ({ hasOwnLogs }) => hasOwnLogs,
+      'logs to a group that Lambda makes, which keeps logs for ever',
+    ),
+  ],
+  broken: [
+    { ...logs, retentionDays: null },
+    { ...code, hasOwnLogs: false },
+  ],
+}
