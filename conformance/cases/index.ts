@@ -12,6 +12,7 @@ import { recordCases } from './records'
 import { scheduledCases } from './scheduled'
 import { shapeCases } from './shapes'
 import { stepCases } from './steps'
+import { tickCases } from './ticks'
 import { valueCases } from './values'
 import { windowCases } from './windows'
 
@@ -29,6 +30,7 @@ const TOPICS: readonly (() => readonly ConformanceCase[])[] = [
   scheduledCases,
   identifierCases,
   severalCases,
+  tickCases,
   exampleCases,
 ]
 

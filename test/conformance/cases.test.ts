@@ -2,6 +2,8 @@ import type { ConformanceCase } from '../../conformance/case'
 import { allCases } from '../../conformance/cases'
 import { conditionsOf } from '../../conformance/cases/conditions'
 import { generatedCases } from '../../conformance/cases/generated'
+import { expectedOf } from '../../conformance/expected'
+import { isTick } from '../../conformance/records'
 import { castTargets, type DataKind, type Expression, FUNCTION_NAMES, validate } from '../../pipeline'
 
 const cases = allCases()
@@ -77,12 +79,23 @@ test.each([
   'time-ranges/session-negative',
   'partitions/hopping-three-late',
   'hopping/top-k/nulls',
+  'ticks/session-idle-partition',
 ])('the conditions of %s are those that its records show', wanted => {
   const found = cases.filter(({ name }) => name === wanted)
   expect(found.map(({ definition, partitions }) => conditionsOf(definition, partitions))).toEqual(
     found.map(({ conditions }) => [...conditions].sort()),
   )
   expect(found).toHaveLength(1)
+})
+
+test('ticks matter: without them every case of ticks has other rows', () => {
+  const ticked = cases.filter(({ name }) => name.startsWith('ticks/'))
+  const blind = ticked.filter(testCase => {
+    const without = testCase.partitions.map(records => records.filter(record => !isTick(record)))
+    return JSON.stringify(expectedOf(testCase).rows) === JSON.stringify(expectedOf({ ...testCase, partitions: without }).rows)
+  })
+  expect(ticked).toHaveLength(9)
+  expect(blind.map(({ name }) => name)).toEqual([])
 })
 
 test('random cases are the same for the same seed, and others for another', () => {
