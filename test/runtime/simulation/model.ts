@@ -1,3 +1,4 @@
+import { type ParentState, stageOfHeir } from '../../../runtime/processor/inheritance'
 import { MergeStage } from '../../../runtime/processor/merge-stage'
 import { Origins } from '../../../runtime/processor/origins'
 import { PartitionStage } from '../../../runtime/processor/partition-stage'
@@ -152,36 +153,49 @@ export class Model {
     this.windowed = createWindowed(options.window)
   }
 
-  partition(index: number, ports: ProcessorPorts): PartitionProcessor {
+  /** `inherit`: what it goes on from, where it has no checkpoint. */
+  partition(
+    index: number,
+    ports: ProcessorPorts,
+    partition = String(index),
+    inherit: () => Promise<readonly ParentState[]> = async () => [],
+  ): PartitionProcessor {
     const { window, merged } = this.options
     const windowed = this.windowed
     const program: Program = { fields: [], outputs: [archive, windowed] }
     const decoder = createDecoder()
     const specification = { window, aggregates: AGGREGATES, maxDelayMs: MAX_DELAY_MS, partitionIndex: index }
+    const createStage = () => {
+      const origins = new Origins()
+      const common = { program: windowed, output: 1, fingerprint: FINGERPRINT, origins }
+      const output = merged
+        ? new FirstStageOutput({
+            ...common,
+            operator: createPartialOperator(specification),
+            producer: index,
+            mergePartitions: ports.shuffle?.partitions ?? 1,
+            // So small that most messages are cut.
+            maxMessageBytes: 150,
+          })
+        : new SingleStageOutput({
+            ...common,
+            operator: createWindowOperator(specification),
+            partition,
+            keyText: (keyBytes, keyStart) => String(keyBytes[keyStart]),
+          })
+      return new PartitionStage({ decoder, program, maxDelayMs: MAX_DELAY_MS, origins, windowed: [null, output] })
+    }
     return new CheckpointedProcessor({
-      partition: String(index),
+      partition,
       outputs: OUTPUTS,
       ports,
-      createStage: () => {
-        const origins = new Origins()
-        const common = { program: windowed, output: 1, fingerprint: FINGERPRINT, origins }
-        const output = merged
-          ? new FirstStageOutput({
-              ...common,
-              operator: createPartialOperator(specification),
-              producer: index,
-              mergePartitions: ports.shuffle?.partitions ?? 1,
-              // So small that most messages are cut.
-              maxMessageBytes: 150,
-            })
-          : new SingleStageOutput({ ...common, operator: createWindowOperator(specification), partition: String(index), keyText: null })
-        return new PartitionStage({ decoder, program, maxDelayMs: MAX_DELAY_MS, origins, windowed: [null, output] })
-      },
+      createStage,
+      inheritStage: async () => stageOfHeir(partition, createStage, await inherit()),
     })
   }
 
-  merge(partition: number, ports: ProcessorPorts): PartitionProcessor {
-    const { window, partitions } = this.options
+  merge(partition: number, ports: ProcessorPorts, partitions: number | readonly number[] = this.options.partitions): PartitionProcessor {
+    const { window } = this.options
     const name = mergePartitionName('windows', partition)
     return new CheckpointedProcessor({
       partition: name,

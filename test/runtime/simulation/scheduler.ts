@@ -7,6 +7,7 @@ export class Crash extends Error {}
 export class Scheduler {
   private readonly waiting: (() => void)[] = []
   private running = 0
+  private failure: { readonly error: unknown } | null = null
   private wake: (() => void) | null = null
   private crashesLeft: number
 
@@ -35,24 +36,25 @@ export class Scheduler {
     })
   }
 
-  /** Runs all workers to their ends. */
+  /** One worker more; to be called from a worker that runs. */
+  start(worker: () => Promise<void>): void {
+    this.running++
+    worker()
+      .catch(error => {
+        this.failure = { error }
+      })
+      .finally(() => this.rest())
+  }
+
+  /** Runs all workers to their ends, also those that they start. */
   async run(workers: readonly (() => Promise<void>)[]): Promise<void> {
-    let failed = false
-    let failure: unknown
-    this.running = workers.length
-    for (const worker of workers)
-      worker()
-        .catch(error => {
-          failed = true
-          failure = error
-        })
-        .finally(() => this.rest())
+    for (const worker of workers) this.start(worker)
     for (;;) {
       if (this.running > 0)
         await new Promise<void>(resolve => {
           this.wake = resolve
         })
-      if (failed) throw failure
+      if (this.failure) throw this.failure.error
       if (this.waiting.length === 0) return
       const [next] = this.waiting.splice(this.random.below(this.waiting.length), 1)
       this.running++

@@ -16,7 +16,12 @@ function heldOf(value: ExpectedValue, { type }: Field): Held {
 }
 
 /** A row, its failure, or null where `having` drops it. */
-function finished(row: OracleRow, cause: number | null, { having }: Windowed, columns: readonly Field[]): ExpectedRow | FailedRow | null {
+export function finished(
+  row: OracleRow,
+  cause: number | null,
+  { having }: Windowed,
+  columns: readonly Field[],
+): ExpectedRow | FailedRow | null {
   if (row.values.some(({ kind }) => kind === 'overflow')) return { cause, code: 'aggregate-error' }
   const values = [exact(row.start), exact(row.end), ...row.key.map(exact), ...row.values]
   if (having === null) return { cause, values }
@@ -27,7 +32,7 @@ function finished(row: OracleRow, cause: number | null, { having }: Windowed, co
 }
 
 /** What one log contributes: every good record and tick is an entry, since all of them move the watermark. */
-function judge(
+export function judge(
   log: readonly Entry[],
   output: Output,
   windowed: Windowed,
