@@ -21,10 +21,12 @@ export async function readTable(bucket: MemoryBucket, output: Output): Promise<r
   return rows
 }
 
-/** All data files below a table, whether the log names them or not: what a reader of plain Parquet sees. */
-export function dataFiles(bucket: MemoryBucket, output: Output): readonly string[] {
+/** Data files below a table that its log doesn't name: readers of plain Parquet would see their rows twice. */
+export async function strayFiles(bucket: MemoryBucket, output: Output): Promise<readonly string[]> {
   const prefix = `tables/${output.name}/`
-  return [...bucket.objects.keys()].filter(key => key.startsWith(prefix) && key.endsWith('.parquet') && !key.includes('_delta_log'))
+  const named = new Set((await openTable(bucket, output, () => 0)).files().map(({ key }) => prefix + key))
+  const keys = [...bucket.objects.keys()].filter(key => key.startsWith(prefix) && key.endsWith('.parquet') && !key.includes('_delta_log'))
+  return keys.filter(key => !named.has(key))
 }
 
 /** Lines of JSON of all objects below a prefix. */

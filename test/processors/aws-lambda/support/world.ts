@@ -29,7 +29,7 @@ export class World {
   readonly queue = new MemoryQueue()
   readonly shuffle: MemoryStream
   readonly lines: string[] = []
-  faults: Faults = NO_FAULTS
+  private faults: Faults = NO_FAULTS
   now = Date.UTC(2026, 0, 2, 0, 0, 10)
 
   constructor(
@@ -38,6 +38,13 @@ export class World {
     shuffle: MemoryStream = new MemoryStream(2),
   ) {
     this.shuffle = shuffle
+  }
+
+  /** The same world, seen by a process whose calls fail. */
+  withFaults(faults: Faults): World {
+    const seen: World = Object.create(this)
+    seen.faults = faults
+    return seen
   }
 
   /** A cold start. */
@@ -72,16 +79,15 @@ export class World {
   }
 
   private get clients() {
-    const faults: Faults = { strike: (call, moment) => this.faults.strike(call, moment) }
     return {
-      table: withFaults('table', this.table, faults),
-      bucket: withFaults('bucket', this.bucket, faults),
-      queue: withFaults('queue', this.queue, faults),
+      table: withFaults('table', this.table, this.faults),
+      bucket: withFaults('bucket', this.bucket, this.faults),
+      queue: withFaults('queue', this.queue, this.faults),
     }
   }
 
   private stream(name: string, stream: MemoryStream): MemoryStream {
-    return withFaults(name, stream, { strike: (call, moment) => this.faults.strike(call, moment) })
+    return withFaults(name, stream, this.faults)
   }
 
   private get surroundings() {
