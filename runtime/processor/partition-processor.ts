@@ -25,7 +25,8 @@ export interface PartitionProcessorOptions {
   readonly merge?: 'as-needed' | 'all'
   /**
    * Of a partition that others were handed over to: gives their stored states (none: it starts without). Called only where this partition has no checkpoint yet. It goes
-   * on with their windows, as far as `keeps` says, and with the highest of their watermarks; windows that this closes are given with its first cause.
+   * on with their windows, as far as `keeps` says, and with the highest of their watermarks; windows that this closes are given with its first cause. It is the place to
+   * hand the parents over, by processors that have an `inherit` too: a parent without records goes on from its own parents. What it throws, the call throws.
    */
   readonly inherit?: () => Promise<readonly ParentState[]>
   /** A faster check than the runtime's own, which has no platform below it. Node.js has `isUtf8` in `node:buffer`. */

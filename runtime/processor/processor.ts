@@ -25,7 +25,7 @@ export interface PartitionProcessor {
   /**
    * The end of a partition with whose windows others go on, e.g. a Kinesis shard that was split. To be called when all its records were processed; it takes no more.
    * Windows that are merged are sent to the shuffle log as they are, and its merges wait for the successors from now on; the others stay in the checkpoint,
-   * from which the successors begin (`inherit`). Again: nothing happens, so that every successor may call it.
+   * from which the successors begin (`inherit`): it has to stay until each of them has a checkpoint. Again: nothing happens, so that every successor may call it.
    * @param successors their indexes, at least one. A successor of several partitions is named by each.
    * @throws StateError where the partition was finished; RangeError for a merge, and where windows can't be divided by the partition key; else as `processBatch`.
    */
