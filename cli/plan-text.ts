@@ -1,8 +1,15 @@
-import { type Cost, type KinesisLambdaLakePlan, PRICES_DATE, PRICES_REGION } from '../constructs/plan'
+import {
+  type Cost,
+  type KinesisFlinkLakePlan,
+  type KinesisLambdaLakePlan,
+  PRICES_DATE,
+  PRICES_REGION,
+  type Removal,
+} from '../constructs/plan'
 import { textTable } from './text-table'
 
 /** A plan for people: what, why, and what it costs. */
-export function planText(plan: KinesisLambdaLakePlan, cost: Cost): string {
+export function planText(plan: KinesisLambdaLakePlan | KinesisFlinkLakePlan, cost: Cost): string {
   const { load } = plan
   const rate = `${load.eventsPerSecond.toLocaleString('en-US')} events/s of ${load.averageEventBytes.toLocaleString('en-US')} B`
   return [
@@ -17,14 +24,30 @@ export function planText(plan: KinesisLambdaLakePlan, cost: Cost): string {
   ].join('\n\n')
 }
 
-function deployed(plan: KinesisLambdaLakePlan): readonly (readonly string[])[] {
-  const removal = (name: 'retain' | 'destroy') => (name === 'retain' ? 'retained and protected' : 'removed with the stack')
+type Rows = readonly (readonly string[])[]
+
+function deployed(plan: KinesisLambdaLakePlan | KinesisFlinkLakePlan): Rows {
   return [
     ...plan.streams.map(({ role, mode, shards, retentionHours, existing }) => [
       '  Kinesis stream',
       role,
       existing !== null ? 'is there already' : `${shards === null ? mode : `${shards} shards`}, ${retentionHours} hours`,
     ]),
+    ...(plan.kind === 'kinesis-flink-lake' ? flinkRows(plan) : lambdaRows(plan)),
+    ...plan.buckets.map(({ role, removal }) => ['  S3 bucket', role, removalText(removal)]),
+    [
+      '  Glue database',
+      plan.catalog.database.databaseName,
+      plan.catalog.tables.map(({ tableName }) => tableName).join(', ') || 'its tables are made by the job',
+    ],
+    ['  Athena workgroup', plan.catalog.workgroup.workgroupName, `${plan.catalog.queries.length} named queries`],
+    ['  CloudWatch', `${plan.alarms.length} alarms`, `dashboard ${plan.dashboard.dashboardName}`],
+    ['  KMS key', 'key', 'for all of it, new each year'],
+  ]
+}
+
+function lambdaRows(plan: KinesisLambdaLakePlan): Rows {
+  return [
     ...plan.functions.map(({ role, memoryMb, timeoutSeconds, mapping, schedule, runtime, architecture }) => [
       '  Lambda function',
       role,
@@ -36,16 +59,25 @@ function deployed(plan: KinesisLambdaLakePlan): readonly (readonly string[])[] {
         ...(schedule === null ? [] : [schedule.expression]),
       ].join('; '),
     ]),
-    ['  DynamoDB table', 'state', `on-demand, point-in-time recovery; ${removal(plan.stateTable.removal)}`],
-    ...plan.buckets.map(({ role, removal: removed }) => ['  S3 bucket', role, removal(removed)]),
+    ['  DynamoDB table', 'state', `on-demand, point-in-time recovery; ${removalText(plan.stateTable.removal)}`],
     ...plan.queues.map(({ role, retentionSeconds }) => ['  SQS queue', role, `${retentionSeconds / 86_400} days`]),
-    ['  Glue database', plan.catalog.database.databaseName, plan.catalog.tables.map(({ tableName }) => tableName).join(', ')],
-    ['  Athena workgroup', plan.catalog.workgroup.workgroupName, `${plan.catalog.queries.length} named queries`],
     ...(plan.archive === null ? [] : [['  Firehose', 'archive', `each ${plan.archive.bufferSeconds} s or ${plan.archive.bufferMb} MB`]]),
-    ['  CloudWatch', `${plan.alarms.length} alarms`, `dashboard ${plan.dashboard.dashboardName}`],
-    ['  KMS key', 'key', 'for all of it, new each year'],
   ]
 }
+
+function flinkRows({ application, sinkStreams }: KinesisFlinkLakePlan): Rows {
+  const { applicationName, runtime, parallelism, parallelismPerKpu } = application
+  return [
+    ...sinkStreams.map(({ streamName, shards, retentionHours }) => [
+      '  Kinesis stream',
+      streamName,
+      `${shards} shard, ${retentionHours} hours`,
+    ]),
+    ['  Managed Flink', applicationName, `${runtime}, parallelism ${parallelism}, ${parallelismPerKpu} tasks a KPU`],
+  ]
+}
+
+const removalText = (removal: Removal): string => (removal === 'retain' ? 'retained and protected' : 'removed with the stack')
 
 function costRows(cost: Cost): readonly (readonly string[])[] {
   return [

@@ -3,11 +3,11 @@ import type { DeployedState, OutputState } from './state'
 
 /** A way to a change that the state which is there doesn't allow. */
 export interface WayOut {
-  readonly name: 'another generation' | 'side by side' | 'undo'
+  readonly name: 'another generation' | 'side by side' | 'without state' | 'undo'
   /** What to do, and what becomes of open windows. */
   readonly what: string
   /** What it changes in the settings. */
-  readonly settings: Readonly<Record<string, string | number>>
+  readonly settings: Readonly<Record<string, string | number | boolean>>
 }
 
 /** A change that would lose or misread state; found by comparing what is deployed with what is planned. */
@@ -19,8 +19,19 @@ export interface UnsafeChange extends Issue {
 /**
  * What makes a plan unsafe to deploy over what is there. Empty for another, higher generation: it has state and tables of its own.
  * Fewer shards are no unsafe change within the steps that Kinesis takes: a shard that ends hands its state over to its successors.
+ *
+ * `withoutState`: somebody chose to lose what is open (`skipSnapshot` of Managed Flink); what the tables don't allow is left.
  */
-export function compareStates(before: DeployedState, after: DeployedState): readonly UnsafeChange[] {
+export function compareStates(before: DeployedState, after: DeployedState, { withoutState = false } = {}): readonly UnsafeChange[] {
+  const known = withoutState ? { ...before, partitionKey: after.partitionKey, outputs: withoutStates(before.outputs) } : before
+  return changes(known, withoutState ? { ...after, outputs: withoutStates(after.outputs) } : after)
+}
+
+function withoutStates(outputs: DeployedState['outputs']): DeployedState['outputs'] {
+  return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, { ...output, state: null, merged: false }]))
+}
+
+function changes(before: DeployedState, after: DeployedState): readonly UnsafeChange[] {
   if (after.generation > before.generation) return []
   const ways = waysOut(before, after)
   const unsafe = (path: string, message: string, got?: string, allowed?: string): UnsafeChange => ({
@@ -46,9 +57,9 @@ export function compareStates(before: DeployedState, after: DeployedState): read
   if (after.engine !== before.engine)
     return [unsafe('engine', 'the engines cannot read the state of each other', after.engine, before.engine)]
   const hasState = Object.values(before.outputs).some(({ state }) => state !== null)
-  const changes: UnsafeChange[] = []
+  const found: UnsafeChange[] = []
   if (hasState && after.partitionKey !== before.partitionKey)
-    changes.push(
+    found.push(
       unsafe(
         'source.partitionKey',
         'open windows of a key are in the shard of its former partition key',
@@ -57,7 +68,7 @@ export function compareStates(before: DeployedState, after: DeployedState): read
       ),
     )
   if (before.mergePartitions !== null && after.mergePartitions !== null && before.mergePartitions !== after.mergePartitions)
-    changes.push(
+    found.push(
       unsafe(
         'settings.mergePartitions',
         'keys would change their partition of the shuffle',
@@ -65,10 +76,10 @@ export function compareStates(before: DeployedState, after: DeployedState): read
         `${before.mergePartitions}`,
       ),
     )
-  changes.push(...shardSteps(before, after, unsafe))
+  found.push(...shardSteps(before, after, unsafe))
   for (const name of new Set([...Object.keys(before.outputs), ...Object.keys(after.outputs)]))
-    changes.push(...outputChanges(name, member(before.outputs, name), member(after.outputs, name), unsafe))
-  return changes
+    found.push(...outputChanges(name, member(before.outputs, name), member(after.outputs, name), unsafe))
+  return found
 }
 
 type Unsafe = (path: string, message: string, got?: string, allowed?: string) => UnsafeChange
@@ -146,6 +157,15 @@ function waysOut(before: DeployedState, after: DeployedState): readonly WayOut[]
       what: 'deploy the new definition under another name over the same stream (stream.existing), let readers change over, then remove the old one',
       settings: { 'stream.existing.arn': 'the ARN of the stream' },
     },
+    ...(after.engine === 'flink'
+      ? [
+          {
+            name: 'without state',
+            what: 'set skipSnapshot for this one update: open windows are lost, reading begins again at startingPosition, and what it reads again is in the tables twice',
+            settings: { skipSnapshot: true },
+          } as const,
+        ]
+      : []),
     { name: 'undo', what: 'keep the definition as it was', settings: {} },
   ]
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { earthquakeRegions } from '../../examples/earthquakes/pipeline'
 import { postActivity } from '../../examples/posts/pipeline'
 import { toText } from '../../pipeline'
 import { commandLine } from './streambed'
@@ -57,6 +58,15 @@ test.each([
   const { code, error } = await commandLine(['plan', posts, '--target', 'aws', ...given])
   expect(code).toBe(2)
   expect(error).toContain(message)
+})
+
+test('the plan of Managed Flink', async () => {
+  const file = join(directory, 'earthquakes.json')
+  writeFileSync(file, toText(earthquakeRegions.definition))
+  const { code, out } = await commandLine(['plan', file, '--target', 'aws', '--engine', 'flink', '--rate', '2k'])
+  expect(code).toBe(0)
+  expect(out).toMatch(/ {2}Managed Flink +earthquake-regions-dev +FLINK-2_2, parallelism 3/)
+  expect(out).toMatch(/ {2}Managed Flink +KPUs +\(1 \+ 1\) × 730 h × 0.11 +160\.60\n/)
 })
 
 test('what Lambda can not write is refused with its place', async () => {

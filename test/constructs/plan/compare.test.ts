@@ -1,4 +1,4 @@
-import { compareStates, planKinesisLambdaLake } from '../../../constructs/plan'
+import { compareStates, planKinesisFlinkLake, planKinesisLambdaLake } from '../../../constructs/plan'
 import { postActivity } from '../../../examples/posts/pipeline'
 import { count, int64, pipeline, session, source, string, table, timestamp, tumbling } from '../../../index'
 import type { Definition } from '../../../pipeline'
@@ -75,5 +75,20 @@ test('shards go by half or double; partitions of tables and of the shuffle are f
   const unpartitioned = { ...topics, into: { ...topics.into, partitionBy: [] } }
   expect(paths({ ...definition, outputs: [topics] }, { ...definition, outputs: [unpartitioned] })).toEqual([
     "outputs.topic_activity.into.partitionBy: a table's partitions are fixed",
+  ])
+})
+
+test('Managed Flink may go on without state, by choice; its tables stay as they are', () => {
+  const state = (definition: Definition) => planKinesisFlinkLake(definition).deployedState
+  const [change] = compareStates(state(windows()), state(windows('user', 'user', true)))
+  expect(change.ways.map(({ name }) => name)).toContain('without state')
+  expect(compareStates(state(windows()), state(windows('user', 'user', true)), { withoutState: true })).toEqual([])
+  const [output] = windows().outputs
+  const byDay = {
+    ...windows(),
+    outputs: [{ ...output, into: { ...output.into, partitionBy: [{ column: 'windowStart', unit: 'day' } as const] } }],
+  } as Definition
+  expect(compareStates(state(windows()), state(byDay), { withoutState: true }).map(({ path }) => path)).toEqual([
+    'outputs.by_key.into.partitionBy',
   ])
 })
