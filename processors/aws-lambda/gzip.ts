@@ -10,7 +10,7 @@ export function unpacked(bytes: Uint8Array, { gzip, maxRecordBytes }: Unpacking)
   try {
     return gunzipSync(bytes, { maxOutputLength: maxRecordBytes })
   } catch (error) {
-    const isLarger = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    const isLarger = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
     return isLarger ? new Uint8Array(maxRecordBytes + 1) : bytes
   }
 }

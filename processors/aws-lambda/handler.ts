@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Definition } from '../../pipeline'
@@ -18,6 +17,7 @@ import { byShard, holdsAggregate, kafkaGroups, positionText, type SourceGroup, s
 import { inherit, Shards } from './shards'
 import { StreamShuffleLog } from './shuffle-log'
 import { TableStateStore } from './state-store'
+import { validUtf8 } from './valid-utf8'
 import { type GroupResult, PartitionWorkers } from './workers'
 
 /** Where events come from. `kinesis`: also with enhanced fan-out; `kafka`: MSK and self-managed. */
@@ -183,7 +183,7 @@ class Process {
       index,
       partitions: 'many',
       ports: { ...outbox.ports, ...(shuffle && { shuffle }) },
-      validUtf8: isUtf8,
+      validUtf8,
       ...(shards && { inherit: () => this.inherit(partition, shards) }),
     })
   }

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import type { Definition } from '../../pipeline'
 import { createPartitionProcessor, type PartitionProcessor, type Position, recordBatchOf } from '../../runtime'
 import type { Put, TableClient } from './clients/table'
@@ -10,6 +9,7 @@ import type { Log } from './log'
 import { seenPk } from './names'
 import type { Outbox } from './outbox'
 import type { Unpacking } from './records'
+import { validUtf8 } from './valid-utf8'
 
 /** A transaction has 100 items at most; one of them is the outbox's. */
 const CHUNK_MESSAGES = 99
@@ -104,7 +104,7 @@ export class MessageWorker {
   private open(): PartitionProcessor {
     const { definition, outbox } = this.options
     const ports = { sink: outbox.ports.sink, deadLetters: outbox.ports.deadLetters, state: null }
-    return createPartitionProcessor({ definition, partition: PARTITION, ports, validUtf8: isUtf8 })
+    return createPartitionProcessor({ definition, partition: PARTITION, ports, validUtf8 })
   }
 }
 

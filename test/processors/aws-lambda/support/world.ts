@@ -1,3 +1,4 @@
+import type { Definition } from '../../../../pipeline'
 import type { BatchHandler, InvocationContext, ScheduledHandler } from '../../../../processors/aws-lambda'
 import {
   createHandler,
@@ -72,6 +73,10 @@ export class World {
       ...this.surroundings,
       clients: { table, bucket, events: this.stream('events', this.events) },
     })
+  }
+
+  get definition(): Definition {
+    return 'definition' in this.pipeline ? this.pipeline.definition : this.pipeline
   }
 
   get errors(): readonly { readonly level: string; readonly message: string; readonly problem?: string }[] {
