@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { DataType, Field } from '../../pipeline'
-import { rowToJson, rowWriter } from '../../runtime/row-json'
+import { rowToJson, rowWriter, valueText } from '../../runtime/row-json'
 
 const field = (name: string, type: DataType): Field => ({ name, wireName: `wire_${name}`, type, optional: true })
 
@@ -36,6 +36,17 @@ test('every type has its form', () => {
     '{"windowStart":-1,"key \\"é\\"\\n":"a\u2028\\"\\u0000","wide":9223372036854775807,"price":"-0.005","ratio":1e+21,"flag":false,' +
       '"day":"1969-12-31","raw":"/wA=","top":[{"value":"1.5","count":2},null],"__proto__":null}',
   )
+})
+
+test('a value alone has the same form, without quotes', () => {
+  expect(valueText({ kind: 'string' })('"a"\n"')).toBe('"a"\n"')
+  expect(valueText({ kind: 'enum', values: ['x'] })('x')).toBe('x')
+  expect(valueText({ kind: 'decimal', precision: 38, scale: 3 })(-5)).toBe('-0.005')
+  expect(valueText({ kind: 'date' })(-1)).toBe('1969-12-31')
+  expect(valueText({ kind: 'timestamp', wire: 'iso8601' })(-1)).toBe('-1')
+  expect(valueText({ kind: 'int64' })(9223372036854775807n)).toBe('9223372036854775807')
+  expect(valueText({ kind: 'boolean' })(true)).toBe('true')
+  expect(valueText({ kind: 'bytes' })(Uint8Array.of(255, 0))).toBe('/wA=')
 })
 
 test('bytes are base64 as every other writer has it', () => {

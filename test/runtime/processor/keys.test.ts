@@ -1,5 +1,7 @@
 import { count, list, pipeline, reference, source, stream, string, timestamp, tumbling } from '../../../pipeline'
 import { needsMerge } from '../../../runtime'
+import { partitionKeyText } from '../../../runtime/processor/keys'
+import { KeyCodec } from '../../../windowing'
 
 const options = {
   schema: { id: string(), time: timestamp('epoch-ms'), topic: string(), tags: list(string()) },
@@ -61,11 +63,12 @@ const { definition } = pipeline('keys', source('posts', { ...options, partitionK
       .into(stream('looked_up_over')),
   )
 
-const merged = (partitions: number, of = definition) =>
+const merged = (partitions: number | 'many', of = definition) =>
   of.outputs.filter(output => needsMerge(of, output, partitions)).map(({ name }) => name)
 
 test('outputs need a merge unless a group key is the partition key', () => {
-  expect(merged(4)).toEqual(['by_other', 'by_nothing', 'by_derived', 'by_replaced', 'exploded_over', 'looked_up_over'])
+  for (const partitions of [4, 'many'] as const)
+    expect(merged(partitions)).toEqual(['by_other', 'by_nothing', 'by_derived', 'by_replaced', 'exploded_over', 'looked_up_over'])
 })
 
 test('one partition never needs a merge', () => {
@@ -75,4 +78,18 @@ test('one partition never needs a merge', () => {
 test('without a known partition key every windowed output does', () => {
   const unknown = { ...definition, source: { ...definition.source, partitionKey: null } }
   expect(merged(2, unknown)).toEqual(definition.outputs.filter(({ windowed }) => windowed !== null).map(({ name }) => name))
+})
+
+test('the text of the partition key is found in the group key, under whatever name and in whatever place', () => {
+  const textIn = (output: string, key: readonly string[]) => {
+    const found = definition.outputs.find(({ name }) => name === output)
+    const keyText = found === undefined ? null : partitionKeyText(definition, found)
+    const bytes = Uint8Array.of(1, 2, ...new KeyCodec(key.map(() => 'string')).encode(key), 3)
+    return keyText === null ? null : keyText(bytes, 2, bytes.length - 1)
+  }
+  expect(textIn('by_partition_key', ['"ü\n'])).toBe('"ü\n')
+  expect(textIn('by_more', ['topic', 'a\u0000b'])).toBe('a\u0000b')
+  expect(textIn('by_renamed_key', ['x'])).toBe('x')
+  expect(textIn('by_copy', ['y'])).toBe('y')
+  for (const output of ['archive', 'by_other', 'by_nothing', 'by_derived', 'by_replaced']) expect(textIn(output, ['x'])).toBeNull()
 })

@@ -191,7 +191,9 @@ describe('shards that are merged', () => {
     await shard(ports, 0).handOver([2])
     expect(await merge().processBatch(await ports.shuffle.read('by_page', 0, null))).toMatchObject({ watermark: -3000 })
     await shard(ports, 1).handOver([2])
-    expect(await merge().processBatch(await ports.shuffle.read('by_page', 0, null))).toMatchObject({ watermark: 35_000 })
+    // What the checkpoint knows counts, not what there was first.
+    const later = createMergeProcessor({ definition, output: 'by_page', partition: 0, producers: [7, 9], ports })
+    expect(await later.processBatch(await ports.shuffle.read('by_page', 0, null))).toMatchObject({ watermark: 35_000 })
     expect(rowsOf(ports.sink, 'by_page/merge-0', 'by_page')).toHaveLength(1)
   })
 })
@@ -258,4 +260,35 @@ describe('refused is', () => {
     )
     for (const wrong of [[], [1, 1], [-1], [0.5], 0]) expect(() => merge(wrong)).toThrow(RangeError)
   })
+})
+
+test('costs in proportion to the state, once: each key is asked for once, each child stores its own', async () => {
+  const ports = memory()
+  const users = 8_000
+  const entries = Array.from({ length: 2 * users }, (_, index) => ({
+    user: `user ${index % users}`,
+    at: 100 + 10 * Math.floor(index / users),
+    page: 'home',
+  }))
+  const filled = await shard(ports, 0).processBatch(log(entries))
+  const handedOver = await shard(ports, 0).handOver([1, 2])
+  expect(handedOver.committedBytes).toBeLessThanOrEqual(filled.committedBytes)
+  let asked = 0
+  const isFirst = (user: string | null) => Number(user?.slice(5)) < users / 4
+  for (const [index, keeps, share] of [
+    [1, isFirst, 1 / 4],
+    [2, (user: string | null) => !isFirst(user), 3 / 4],
+  ] as const) {
+    const keepsCounted = (user: string | null) => {
+      asked++
+      return keeps(user)
+    }
+    const child = shard(ports, index, async () => [await parent(ports, 0, keepsCounted)])
+    const own = index === 1 ? 'user 0' : `user ${users - 1}`
+    const first = await child.processBatch(log([{ user: own, at: 110, page: 'home' }]))
+    expect(first.committedBytes / handedOver.committedBytes).toBeCloseTo(share, 1)
+    expect((await child.processBatch(log([{ user: own, at: 110, page: 'home' }], 1))).committedBytes).toBeLessThan(1000)
+  }
+  // For each of two outputs.
+  expect(asked).toBe(2 * 2 * users)
 })
