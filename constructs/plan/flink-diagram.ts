@@ -12,6 +12,7 @@ export function graphOfFlinkPlan({ streams, sinkStreams, application, catalog, d
     `parallelism ${application.parallelism}`,
     `${application.parallelismPerKpu} tasks a KPU`,
     `a checkpoint each ${application.checkpoints.intervalMs / 1000} s`,
+    ...sinkStreams.map(({ role, streamName }) => `${role.replace('-', ' ')} to the stream ${streamName}`),
   )
   return {
     source: box('source', 'Kinesis: events', ...(existing === null ? [size, `${retentionHours} hours`] : ['is there already'])),
@@ -21,7 +22,6 @@ export function graphOfFlinkPlan({ streams, sinkStreams, application, catalog, d
         box('table', 'S3: tables/', 'Iceberg', ...Object.keys(deployedState.outputs)),
         box('step', 'Glue and Athena', `database ${catalog.database.databaseName}`, `workgroup ${catalog.workgroup.workgroupName}`),
       ],
-      ...sinkStreams.map(({ streamName, role }) => [job, box('stream', `Kinesis: ${role}`, streamName)]),
     ],
   }
 }

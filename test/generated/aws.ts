@@ -3,28 +3,37 @@ import { join } from 'node:path'
 import {
   type Cost,
   costOf,
+  type Decision,
+  flinkCostOf,
+  graphOfFlinkPlan,
   graphOfPlan,
-  type KinesisLambdaLakePlan,
   PRICES_DATE,
   PRICES_REGION,
+  partsOf,
+  planKinesisFlinkLake,
   planKinesisLambdaLake,
+  type RolePlan,
+  type StatementResource,
 } from '../../constructs/plan'
 import { type Definition, graphToMermaid } from '../../pipeline'
 
 const RATES = [1000, 10_000, 100_000]
 
 /** docs/aws.md with what is between its marks `<!-- generated: name -->` and `<!-- end -->` made anew. */
-export function awsDocument(root: string, definition: Definition): string {
+export function awsDocument(root: string, definition: Definition, flinkDefinition: Definition): string {
   const text = readFileSync(join(root, 'docs/aws.md'), 'utf8').replaceAll('\r\n', '\n')
   const plans = RATES.map(eventsPerSecond => planKinesisLambdaLake(definition, { environment: 'prod', eventsPerSecond }))
   const [, shown] = plans
+  const flinkPlans = RATES.map(eventsPerSecond => planKinesisFlinkLake(flinkDefinition, { environment: 'prod', eventsPerSecond }))
+  const [, flink] = flinkPlans
   const parts: Readonly<Record<string, string>> = {
     diagram: `\`\`\`mermaid\n${graphToMermaid(graphOfPlan(shown))}\`\`\``,
-    decisions: table(
-      ['what', 'why'],
-      shown.decisions.map(({ what, reason, source }) => [what, source === undefined ? reason : `${reason} ([source](${source}))`]),
-    ),
-    grants: grants(shown),
+    decisions: decisionsTable(shown.decisions),
+    grants: grants(shown.functions.map(({ role, execution }) => [role, execution])),
+    flinkdiagram: `\`\`\`mermaid\n${graphToMermaid(graphOfFlinkPlan(flink))}\`\`\``,
+    flinkdecisions: decisionsTable(flink.decisions),
+    flinkgrants: grants([['application', flink.application.execution]]),
+    flinkcosts: costs(flinkPlans.map(flinkCostOf)),
     costs: costs(plans.map(costOf)),
     arithmetic: table(
       ['service', 'part', 'arithmetic', 'USD a month'],
@@ -42,20 +51,32 @@ export function awsDocument(root: string, definition: Definition): string {
   })
 }
 
-function grants({ functions }: KinesisLambdaLakePlan): string {
+function decisionsTable(decisions: readonly Decision[]): string {
   return table(
-    ['function', 'statement', 'actions', 'on'],
-    functions.flatMap(({ role, execution }) =>
-      execution.statements.map(({ sid, actions, resources }) => [
-        role,
+    ['what', 'why'],
+    decisions.map(({ what, reason, source }) => [what, source === undefined ? reason : `${reason} ([source](${source}))`]),
+  )
+}
+
+function grants(roles: readonly (readonly [string, RolePlan])[]): string {
+  return table(
+    ['who', 'statement', 'actions', 'on'],
+    roles.flatMap(([who, { statements }]) =>
+      statements.map(({ sid, actions, resources }) => [
+        who,
         sid,
         actions.join(', '),
-        resources === '*'
-          ? '*'
-          : resources.map(resource => ('of' in resource ? `${resource.of}${resource.suffix ?? ''}` : 'an ARN')).join(', '),
+        resources === '*' ? '*' : resources.map(resourceName).join(', '),
       ]),
     ),
   )
+}
+
+function resourceName(resource: StatementResource): string {
+  if ('of' in resource) return `${resource.of}${resource.suffix ?? ''}`
+  return partsOf(resource.arn)
+    .map(part => (typeof part === 'string' ? part : 'ambient' in part ? part.ambient : part.ref))
+    .join('')
 }
 
 function costs(all: readonly Cost[]): string {

@@ -72,5 +72,7 @@ test('its cost and its picture are of the plan', () => {
   // One KPU for three tasks, and one for orchestration.
   const application = flinkCostOf(plan).groups.find(({ service }) => service === 'Managed Flink')
   expect(application?.lines.map(({ usd }) => usd)).toEqual([expect.closeTo(2 * 730 * 0.11), expect.closeTo(5)])
-  expect(graphOfFlinkPlan(plan).chains).toHaveLength(2)
+  expect(graphOfFlinkPlan(plan).chains.map(chain => chain.map(({ title }) => title))).toEqual([
+    ['Managed Flink', 'S3: tables/', 'Glue and Athena'],
+  ])
 })
