@@ -9,38 +9,40 @@ export function acknowledge(construct: IConstruct, rule: string, reason: string)
   Validations.of(construct).acknowledge({ id: `AwsSolutions-${rule}`, reason })
 }
 
+export const acknowledgeOwnKey = (stream: IConstruct): void =>
+  acknowledge(stream, 'KDS3', "a key of the customer's own: its policy and its log say who reads, which those of aws/kinesis can't")
+
 /**
- * Says to cdk-nag why a policy's resources end in a wildcard: a statement is about the objects below one prefix of one bucket, or about one log group's
- * streams, whose names are made at run time. Any other wildcard stays a finding.
+ * Says to cdk-nag why a policy's resources end in a wildcard: a statement is about what is below one prefix, one log group or one database, whose names
+ * are made at run time. Any other wildcard stays a finding.
  */
 export function acknowledgeScopes(children: Children, policy: Policy, statements: readonly Statement[]): void {
   for (const { sid, effect, resources } of statements) {
     if (effect !== 'Allow' || resources === '*') continue
     for (const resource of resources) {
-      if (!('of' in resource) || !isScoped(resource.suffix)) continue
       const arn = flattened(Stack.of(policy).resolve(children.text(resourceText(resource))))
-      acknowledge(policy, `IAM5[Resource::${arn}]`, `${sid}: what is below ${resource.of}${resource.suffix} gets its names at run time`)
+      if (SCOPED.test(arn)) acknowledge(policy, `IAM5[Resource::${arn}]`, `${sid}: what is there gets its names at run time`)
     }
   }
 }
 
-/** A path with a wildcard at its end alone. */
-const isScoped = (suffix: string | undefined) => suffix !== undefined && /^[/:][^*]+[/:]\*$/.test(suffix)
+/** One wildcard, at the end, behind a name. */
+const SCOPED = /^[^*]+[/:][^*/:]+[/:]\*$/
+
+interface Joined {
+  readonly Ref?: string
+  readonly 'Fn::GetAtt'?: readonly [string, string]
+  readonly 'Fn::Join'?: readonly [string, readonly unknown[]]
+  readonly 'Fn::Sub'?: string
+}
 
 /** As cdk-nag writes what CloudFormation joins: `<Lake123.Arn>/staged/*`. */
 function flattened(value: unknown): string {
   if (typeof value === 'string') return value
-  const {
-    Ref,
-    'Fn::GetAtt': attribute,
-    'Fn::Join': join,
-  } = value as {
-    readonly Ref?: string
-    readonly 'Fn::GetAtt'?: readonly [string, string]
-    readonly 'Fn::Join'?: readonly [string, readonly unknown[]]
-  }
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Sub': sub } = value as Joined
   if (Ref !== undefined) return `<${Ref}>`
   if (attribute !== undefined) return `<${attribute.join('.')}>`
   if (join !== undefined) return join[1].map(flattened).join(join[0])
-  throw new Error(`an ARN got ${JSON.stringify(value)}; allowed are Ref, Fn::GetAtt and Fn::Join`)
+  if (sub !== undefined) return sub.replaceAll('${', '<').replaceAll('}', '>')
+  throw new Error(`an ARN got ${JSON.stringify(value)}; allowed are Ref, Fn::GetAtt, Fn::Join and Fn::Sub`)
 }

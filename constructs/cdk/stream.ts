@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib'
 import { type IStream, Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis'
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms'
 import type { StreamPlan } from '../plan'
-import { acknowledge } from './acknowledge'
+import { acknowledgeOwnKey } from './acknowledge'
 import type { Children } from './children'
 import { removalPolicy } from './removal'
 
@@ -22,7 +22,7 @@ function created({ scope }: Children, plan: StreamPlan, encryptionKey: IKey): St
     encryptionKey,
     removalPolicy: removalPolicy(plan.removal),
   })
-  acknowledge(stream, 'KDS3', "a key of the customer's own: its policy and its log say who reads, which those of aws/kinesis can't")
+  acknowledgeOwnKey(stream)
   return stream
 }
 

@@ -1,27 +1,27 @@
 /** What `npx cdk` runs (`cdk.json`): a pipeline on AWS, as the context says: `npx cdk deploy -c rate=1000 -c environment=prod`. */
+import { existsSync } from 'node:fs'
 import { App, CfnOutput, Stack } from 'aws-cdk-lib'
 import { loadPipeline } from '../../cli/load-pipeline'
-import { KinesisLambdaLake } from '../../constructs/cdk'
+import { KinesisFlinkLake, KinesisLambdaLake } from '../../constructs/cdk'
 
-const ENGINES = ['lambda'] as const
+const ENGINES = ['lambda', 'flink'] as const
 const ENVIRONMENTS = ['dev', 'prod'] as const
+const RUNNER = 'constructs/flink-runner/target/streambed-flink-runner.jar'
 
 async function main(): Promise<void> {
   // CDK's own validation doubles the time; `npm run test:policies` runs it on what the constructs make.
   const app = new App({ builtinCloudFormationValidation: false })
-  const { pipeline, rate, environment } = readContext(app)
+  const { pipeline, rate, engine, environment, runner } = readContext(app)
   const definition = await loadPipeline(pipeline)
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env
   const stack = new Stack(app, `${definition.name}-${environment}`, {
     ...(account !== undefined && region !== undefined && { env: { account, region } }),
     terminationProtection: environment === 'prod',
   })
-  const lake = new KinesisLambdaLake(stack, 'Lake', {
-    pipeline: { definition },
-    environment,
-    ...(rate !== undefined && { eventsPerSecond: rate }),
-  })
-  for (const [name, value] of Object.entries(lake.outputs)) new CfnOutput(stack, name, { value })
+  const settings = { pipeline: { definition }, environment, ...(rate !== undefined && { eventsPerSecond: rate }) }
+  const { outputs } =
+    engine === 'flink' ? new KinesisFlinkLake(stack, 'Lake', { ...settings, runner }) : new KinesisLambdaLake(stack, 'Lake', settings)
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value })
 }
 
 /** The context; all that is wrong with it is one error. */
@@ -41,10 +41,13 @@ function readContext(app: App) {
   if (pipeline === undefined) problems.push('pipeline: is required: the path of a file that exports one pipeline')
   const rate = text('rate')
   if (rate !== undefined && !(Number(rate) > 0)) problems.push(`rate: got ${rate}; allowed: a number of events a second above 0`)
-  oneOf('engine', ENGINES)
+  const engine = oneOf('engine', ENGINES)
   const environment = oneOf('environment', ENVIRONMENTS)
+  const runner = text('runner') ?? RUNNER
+  if (engine === 'flink' && !existsSync(runner))
+    problems.push(`runner: there is no ${runner}; make it by: mvn -f constructs/flink-runner/pom.xml -P managed-flink package`)
   if (problems.length > 0) throw new Error(`the context is wrong:${problems.map(problem => `\n- ${problem}`).join('')}`)
-  return { pipeline: pipeline ?? '', rate: rate === undefined ? undefined : Number(rate), environment }
+  return { pipeline: pipeline ?? '', rate: rate === undefined ? undefined : Number(rate), engine, environment, runner }
 }
 
 main().catch((error: unknown) => {

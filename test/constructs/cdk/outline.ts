@@ -11,6 +11,10 @@ const KEY_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   'Glue::Database': ['DatabaseInput.Name'],
   'Glue::Table': ['TableInput.Name', 'TableInput.Parameters.classification'],
   'Kinesis::Stream': ['StreamModeDetails.StreamMode', 'ShardCount', 'RetentionPeriodHours', 'StreamEncryption.EncryptionType'],
+  'KinesisAnalyticsV2::Application': [
+    'RuntimeEnvironment',
+    'ApplicationConfiguration.FlinkApplicationConfiguration.ParallelismConfiguration.Parallelism',
+  ],
   'KMS::Key': ['EnableKeyRotation'],
   'Lambda::EventSourceMapping': [
     'BatchSize',

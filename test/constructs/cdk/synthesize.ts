@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import { App, Stack } from 'aws-cdk-lib'
 import { Code } from 'aws-cdk-lib/aws-lambda'
-import { KinesisLambdaLake, type KinesisLambdaLakeProps } from '../../../constructs/cdk'
+import type { Construct } from 'constructs'
+import { KinesisFlinkLake, type KinesisFlinkLakeProps, KinesisLambdaLake, type KinesisLambdaLakeProps } from '../../../constructs/cdk'
 
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>
@@ -27,7 +29,12 @@ export function lakeOf(props: KinesisLambdaLakeProps, stack: Stack = newStack())
   return new KinesisLambdaLake(stack, 'Lake', { code: emptyCode, ...props })
 }
 
-export function templateOf(construct: KinesisLambdaLake): Template {
+/** A file stands in for the runner's jar. */
+export function flinkLakeOf(props: Omit<KinesisFlinkLakeProps, 'runner'>, stack: Stack = newStack()): KinesisFlinkLake {
+  return new KinesisFlinkLake(stack, 'Lake', { runner: resolve(__dirname, 'synthesize.ts'), ...props })
+}
+
+export function templateOf(construct: Construct): Template {
   const app = construct.node.root as App
   return app.synth().getStackByName('Posts').template
 }

@@ -9,7 +9,7 @@ export interface Placed extends TemplateResource {
 }
 
 const DESCRIPTIONS =
-  /^AWS::(Glue::(Database|Table)|Athena::NamedQuery|CloudWatch::Dashboard|SSM::Parameter|Logs::LogStream|KinesisFirehose::DeliveryStream)$/
+  /^AWS::(Glue::(Database|Table)|Athena::NamedQuery|CloudWatch::Dashboard|SSM::Parameter|Logs::LogStream|KinesisFirehose::DeliveryStream|KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption)$/
 const RESOURCE_POLICIES: Readonly<Record<string, string>> = { 'AWS::S3::BucketPolicy': 'Bucket', 'AWS::SQS::QueuePolicy': 'Queues' }
 
 /** The resources of a template of CloudFormation. Throws at a type for which nobody has said how it is read. */
@@ -90,6 +90,20 @@ function read(
         parallelizationFactor: Number(get('ParallelizationFactor') ?? 1),
         startingPosition: textOf(get('StartingPosition')),
       }
+    case 'AWS::KinesisAnalyticsV2::Application': {
+      const inner = get('ApplicationConfiguration')
+      return {
+        ...named,
+        kind: 'job',
+        hasOwnLogs: all.some(
+          ({ Type, Properties }) => Type === `${type}CloudWatchLoggingOption` && at(Properties, 'ApplicationName.Ref') === logicalId,
+        ),
+        keepsState:
+          at(inner, 'ApplicationSnapshotConfiguration.SnapshotsEnabled') === true &&
+          get('RunConfiguration.ApplicationRestoreConfiguration.ApplicationRestoreType') === 'RESTORE_FROM_LATEST_SNAPSHOT',
+        hasCheckpoints: at(inner, 'FlinkApplicationConfiguration.CheckpointConfiguration.CheckpointingEnabled') === true,
+      }
+    }
     case 'AWS::Logs::LogGroup':
       return {
         ...named,

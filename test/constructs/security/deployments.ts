@@ -1,14 +1,21 @@
 import { CfnResource, Stack } from 'aws-cdk-lib'
+import type { KinesisFlinkLake, KinesisLambdaLake } from '../../../constructs/cdk'
+import { earthquakeRegions } from '../../../examples/earthquakes/pipeline'
 import { postActivity } from '../../../examples/posts/pipeline'
-import { lakeOf, templateOf } from '../cdk/synthesize'
+import { flinkLakeOf, lakeOf, templateOf } from '../cdk/synthesize'
 import { readTemplate } from './cloudformation'
 import type { Deployment } from './resources'
 
-const SETTINGS = { dev: {}, prod: { environment: 'prod', eventsPerSecond: 1000, archive: true } } as const
+const PROD = { environment: 'prod', eventsPerSecond: 1000 } as const
 
 /** What CDK would deploy. */
-export function byCdk(environment: 'dev' | 'prod'): Deployment {
-  const made = lakeOf({ pipeline: postActivity, ...SETTINGS[environment] })
+export const BY_CDK: readonly Deployment[] = [
+  byCdk('KinesisLambdaLake in dev', lakeOf({ pipeline: postActivity })),
+  byCdk('KinesisLambdaLake in prod', lakeOf({ pipeline: postActivity, archive: true, ...PROD })),
+  byCdk('KinesisFlinkLake in prod', flinkLakeOf({ pipeline: earthquakeRegions, ...PROD })),
+]
+
+function byCdk(name: string, made: KinesisLambdaLake | KinesisFlinkLake): Deployment {
   const { Resources } = templateOf(made)
   const placed = made.node
     .findAll()
@@ -18,5 +25,5 @@ export function byCdk(environment: 'dev' | 'prod'): Deployment {
       return { ...Resources[logicalId], logicalId, name: resource.node.path.slice(made.node.path.length + 1).replace(/\/Resource$/, '') }
     })
   if (placed.length !== Object.keys(Resources).length) throw new Error('the stack has resources outside of the construct')
-  return { tool: `CDK, ${environment}`, isProduction: environment === 'prod', resources: readTemplate(placed) }
+  return { tool: `CDK: ${name}`, isProduction: made.plan.environment === 'prod', resources: readTemplate(placed) }
 }

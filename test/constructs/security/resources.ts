@@ -6,6 +6,7 @@ export type Resource =
   | Queue
   | Code
   | StreamReader
+  | Job
   | Logs
   | Role
   | Grant
@@ -81,6 +82,15 @@ export interface StreamReader extends Named {
   readonly reportsItemFailures: boolean
   readonly parallelizationFactor: number
   readonly startingPosition: string
+}
+
+/** A stream engine's job that a service runs. */
+export interface Job extends Named {
+  readonly kind: 'job'
+  readonly hasOwnLogs: boolean
+  /** Takes a snapshot before an update, and goes on from it. */
+  readonly keepsState: boolean
+  readonly hasCheckpoints: boolean
 }
 
 export interface Logs extends Named {

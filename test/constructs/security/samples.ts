@@ -1,4 +1,19 @@
-import type { Alarm, Bucket, Code, Grant, Key, Logs, QueryEngine, Queue, Role, Schedule, Statement, Store, StreamReader } from './resources'
+import type {
+  Alarm,
+  Bucket,
+  Code,
+  Grant,
+  Job,
+  Key,
+  Logs,
+  QueryEngine,
+  Queue,
+  Role,
+  Schedule,
+  Statement,
+  Store,
+  StreamReader,
+} from './resources'
 
 /** A resource of each kind that follows all rules; rules break one thing of it. */
 const named = (name: string) => ({ name, type: 'sample' })
@@ -56,6 +71,7 @@ export const reader: StreamReader = {
   parallelizationFactor: 1,
   startingPosition: 'TRIM_HORIZON',
 }
+export const job: Job = { ...named('application'), kind: 'job', hasOwnLogs: true, keepsState: true, hasCheckpoints: true }
 export const logs: Logs = { ...named('process-logs'), kind: 'logs', retentionDays: 14, encryption: 'customer' }
 export const role: Role = {
   ...named('process-role'),
@@ -80,4 +96,4 @@ export const queryEngine: QueryEngine = {
   bytesLimit: 1e12,
 }
 
-export const ALL = [key, stream, table, bucket, queue, code, reader, logs, role, grant, schedule, alarm, queryEngine]
+export const ALL = [key, stream, table, bucket, queue, code, reader, job, logs, role, grant, schedule, alarm, queryEngine]

@@ -1,7 +1,7 @@
-import { byCdk } from './deployments'
+import { BY_CDK } from './deployments'
 import { RULES } from './rules'
 
-describe.each([byCdk('dev'), byCdk('prod')])('$tool', deployment => {
+describe.each(BY_CDK)('$tool', deployment => {
   test.each(RULES)('$name', ({ violations }) => {
     expect(violations(deployment)).toEqual([])
   })

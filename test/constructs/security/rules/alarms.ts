@@ -14,6 +14,7 @@ const NEEDED: readonly { readonly metric: string; readonly about: string; readon
   },
   { metric: 'streambed DeadLetters', about: 'dead letters', isThere: found => ofKind(found, 'stream-reader').length > 0 },
   { metric: 'streambed WatermarkLag', about: 'watermarks that stand still', isThere: found => ofKind(found, 'stream-reader').length > 0 },
+  { metric: 'AWS/KinesisAnalytics failingTime', about: 'a job that fails', isThere: found => ofKind(found, 'job').length > 0 },
 ]
 
 /** Without dimensions CloudWatch finds no data, and the alarm never says a word. */

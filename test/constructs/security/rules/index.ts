@@ -4,6 +4,7 @@ import { boundedQueries } from './bounded-queries'
 import { boundedRetries } from './bounded-retries'
 import { deadLetters } from './dead-letters'
 import { encryptionAtRest } from './encryption-at-rest'
+import { jobState } from './job-state'
 import { keptData } from './kept-data'
 import { keyRotation } from './key-rotation'
 import { logRetention } from './log-retention'
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   boundedRetries,
   deadLetters,
   encryptionAtRest,
+  jobState,
   keptData,
   keyRotation,
   logRetention,

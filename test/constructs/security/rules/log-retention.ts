@@ -1,5 +1,5 @@
 import { ofKind } from '../resources'
-import { code, logs } from '../samples'
+import { code, job, logs } from '../samples'
 import { failing, type Rule } from './rule'
 
 export const logRetention: Rule = {
@@ -7,13 +7,14 @@ export const logRetention: Rule = {
   violations: deployment => [
     ...failing(ofKind(deployment, 'logs'), ({ retentionDays }) => retentionDays !== null && retentionDays > 0, 'keeps logs for ever'),
     ...failing(
-      ofKind(deployment, 'function'),
+      ofKind(deployment, 'function', 'job'),
       ({ hasOwnLogs }) => hasOwnLogs,
-      'logs to a group that Lambda makes, which keeps logs for ever',
+      'has no logs of its own: none, or such as are kept for ever',
     ),
   ],
   broken: [
     { ...logs, retentionDays: null },
     { ...code, hasOwnLogs: false },
+    { ...job, hasOwnLogs: false },
   ],
 }

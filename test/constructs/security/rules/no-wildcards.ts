@@ -2,10 +2,11 @@ import { ofKind, type Statement } from '../resources'
 import { allow, bucket, grant, key, role } from '../samples'
 import type { Rule } from './rule'
 
-/** The objects below a prefix of one bucket, or the streams of one log group, whose names are made at run time. */
+/** The objects below a prefix of one bucket, the streams of one log group, the tables of one database: their names are made at run time. */
 const OBJECTS = /^(<[^>]+>|arn:[^:]+:s3:::[^*/]+)\/[^*]+\/\*$/
-const LOG_STREAMS = /:log-group:[^*:]+:log-stream:\*$/
-const isScoped = (resource: string) => !resource.includes('*') || OBJECTS.test(resource) || LOG_STREAMS.test(resource)
+const LOG_STREAMS = /:log-group:[^*:]+:(log-stream:)?\*$/
+const TABLES = /:table\/[^*/]+\/\*$/
+const isScoped = (resource: string) => !resource.includes('*') || [OBJECTS, LOG_STREAMS, TABLES].some(form => form.test(resource))
 
 function wildcards({ sid, effect, actions, resources }: Statement): readonly string[] {
   if (effect !== 'Allow') return []
