@@ -3,6 +3,7 @@ import { parameter } from '../parameters'
 import type { LandingDialect } from '../sql/landing'
 import { AGGREGATES } from './aggregates'
 import { CASTS } from './casts'
+import { csvRecord } from './csv'
 import { FUNCTIONS } from './functions'
 import { memberProblem, memberValue, rawMembers, recordProblems } from './json-fields'
 import { literal } from './literal'
@@ -27,6 +28,8 @@ export const BIGQUERY: LandingDialect = {
   unnested: alias => alias,
   numbers: (count, alias, column) => `(SELECT ${column} FROM UNNEST(GENERATE_ARRAY(0, ${count - 1})) AS ${column}) AS ${alias}`,
   recordColumns: rawMembers,
+  csvRecord,
+  byteLength: text => `BYTE_LENGTH(${text})`,
   recordProblems,
   memberValue,
   memberProblem,

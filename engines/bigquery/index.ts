@@ -30,9 +30,7 @@ export const bigquery: Engine = {
         hint: 'land records as JSON, by a connector that asks the registry',
         link: 'https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-avro',
       }),
-      csv: refused('not-written', 'cells of a line would be found by a regular expression, as DuckDB and Spark do', {
-        hint: 'land records as JSON',
-      }),
+      csv: lowered('cells become members of JSON, which are then read as strictly as JSON', true),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },
     types: {

@@ -66,10 +66,9 @@ function within(type: DataType): readonly DataType[] {
 }
 
 /** Conditions under which a record is no JSON object. */
-export function recordProblems(source: Source, names: SystemNames): readonly RecordProblem[] {
+export function recordProblems(names: SystemNames): readonly RecordProblem[] {
   const payload = quoteIdentifier(names.payload)
   return [
-    { condition: `BYTE_LENGTH(${payload}) > ${source.maxRecordBytes}`, code: 'too-large' },
     { condition: `${parsed(payload)} IS NULL`, code: 'malformed' },
     { condition: `NOT REGEXP_CONTAINS(${payload}, ${pattern('^[ \\t\\r\\n]*[{]')})`, code: 'wrong-type' },
   ]

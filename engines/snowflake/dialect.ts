@@ -28,6 +28,7 @@ export const SNOWFLAKE: LandingDialect = {
   numbers: (count, alias, column) =>
     `(VALUES ${Array.from({ length: count }, (_, number) => `(${number})`).join(', ')}) AS ${alias}(${column})`,
   recordColumns,
+  byteLength: text => `LENGTH(TO_BINARY(${text}, 'UTF-8'))`,
   recordProblems,
   memberValue,
   memberProblem,

@@ -29,7 +29,7 @@ export const snowflake: Engine = {
           link: 'https://docs.snowflake.com/en/user-guide/kafka-connector-install',
         },
       ),
-      csv: refused('not-written', 'cells of a line would be found by a regular expression, as DuckDB and Spark do', {
+      csv: refused('not-written', 'cells of a line would be found by a regular expression, as BigQuery does', {
         hint: 'land records as JSON',
       }),
     },

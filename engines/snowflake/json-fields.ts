@@ -25,10 +25,8 @@ export function recordColumns(_: Source, names: SystemNames): readonly SelectCol
 }
 
 /** Conditions under which a record is no JSON object. */
-export function recordProblems(source: Source, names: SystemNames): readonly RecordProblem[] {
-  const payload = quoteIdentifier(names.payload)
+export function recordProblems(names: SystemNames): readonly RecordProblem[] {
   return [
-    { condition: `LENGTH(TO_BINARY(${payload}, 'UTF-8')) > ${source.maxRecordBytes}`, code: 'too-large' },
     { condition: `${parsed(names)} IS NULL`, code: 'malformed' },
     { condition: `NOT STARTSWITH(${raw(parsed(names))}, '{')`, code: 'wrong-type' },
   ]

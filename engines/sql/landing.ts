@@ -11,8 +11,12 @@ import type { SystemNames } from './system-names'
 export interface LandingDialect extends BatchDialect {
   /** What is read once from each record, beside the columns of the landing table: `TRY_PARSE_JSON(payload) AS record`, or each member as it stands. */
   recordColumns(source: Source, names: SystemNames): readonly SelectColumn[]
+  /** A line of CSV as JSON, from the column that holds it; null where it is none of the schema. Needed where the engine reads CSV. */
+  csvRecord?(source: Source, line: string): string
+  /** How many bytes of UTF-8 a text has. */
+  byteLength(text: string): string
   /** Conditions under which the record is no object at all, with their codes, in the order of the law. */
-  recordProblems(source: Source, names: SystemNames): readonly RecordProblem[]
+  recordProblems(names: SystemNames): readonly RecordProblem[]
   /** The value of a member, from the columns that are read once; null where it is missing, null or no value of the type. */
   memberValue(field: Field, names: SystemNames): string
   /** True where the member is not what the schema asks for, from its value and the columns of the landing table. */
@@ -49,20 +53,33 @@ export function isWindowed(output: Output): output is Output & { readonly window
 export function decodedSelect(dialect: LandingDialect, source: Source, names: SystemNames): string {
   const quote = (name: string) => dialect.quoteIdentifier(name)
   const landed = [names.partition, names.offset, names.arrival, names.payload].map(name => ({ text: quote(name) }))
-  const fields = source.fields.map(field => ({ text: dialect.memberValue(field, names), alias: quote(field.name) }))
+  const csv = source.format === 'csv' ? dialect.csvRecord?.(source, quote(names.payload)) : undefined
+  const landing = dialect.relation(landingTable(source))
+  const lines: CommonTable = {
+    name: quote('lines'),
+    comment: 'Lines of CSV as JSON',
+    select: selectText({ columns: [...landed, { text: csv ?? '', alias: quote(names.record) }], from: landing }),
+  }
+  const json = csv === undefined ? names : { ...names, payload: names.record }
+  const carried = csv === undefined ? landed : [...landed, { text: quote(names.record) }]
+  const fields = source.fields.map(field => ({ text: dialect.memberValue(field, json), alias: quote(field.name) }))
   const read: CommonTable = {
     name: quote('records'),
-    select: selectText({ columns: [...landed, ...dialect.recordColumns(source, names)], from: dialect.relation(landingTable(source)) }),
+    select: selectText({
+      columns: [...carried, ...dialect.recordColumns(source, json)],
+      from: csv === undefined ? landing : lines.name,
+    }),
   }
   const values: CommonTable = {
     name: quote('field_values'),
     comment: "Each field's value, null where the record has none of its type",
-    select: selectText({ columns: [...landed, ...fields], from: quote('records') }),
+    select: selectText({ columns: [...carried, ...fields], from: quote('records') }),
   }
   const problems = [
-    ...dialect.recordProblems(source, names),
+    { condition: `${dialect.byteLength(quote(names.payload))} > ${source.maxRecordBytes}`, code: 'too-large' },
+    ...dialect.recordProblems(json),
     ...source.fields.map(field => ({
-      condition: dialect.memberProblem(field, quote(field.name), names),
+      condition: dialect.memberProblem(field, quote(field.name), json),
       code: `${field.name === source.eventTime ? 'invalid-time' : 'wrong-type'}: ${field.wireName}`,
     })),
     ...(source.maxAheadMs === null
@@ -78,7 +95,7 @@ export function decodedSelect(dialect: LandingDialect, source: Source, names: Sy
   const cases = problems.map(({ condition, code }) => `    WHEN ${condition} THEN ${dialect.literal(code, text)}`)
   const columns = [...landed, ...source.fields.map(({ name }) => ({ text: quote(name) }))]
   return withTables(
-    [read, values],
+    csv === undefined ? [read, values] : [lines, read, values],
     selectText({
       columns: [...columns, { text: `CASE\n${cases.join('\n')}\n  END`, alias: quote(names.problem) }],
       from: quote('field_values'),

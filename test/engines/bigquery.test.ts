@@ -1,5 +1,6 @@
 import { checkEngine, compile, findEngine, UnsupportedPipelineError } from '../../engines'
 import {
+  boolean,
   count,
   day,
   hopping,
@@ -360,4 +361,34 @@ test('what BigQuery can not tell is refused with the reason and a way out', () =
 ]
 `)
   expect(() => compile(bigquery, definition)).toThrow(UnsupportedPipelineError)
+})
+
+test('a line of CSV is read as JSON', () => {
+  const cells = source('cells', {
+    schema: { at: timestamp('epoch-ms'), device: optional(string()), on: boolean() },
+    format: 'csv',
+    eventTime: 'at',
+    maxDelay: '5 seconds',
+  })
+  const { definition } = pipeline('cells', cells).output(events => events.into(stream('rows')))
+  const text = statements(definition, 'setup.sql', 'cells_decoded')
+  expect(text.slice(text.indexOf('    IF('), text.indexOf('\n  FROM `$' + '{dataset}'))).toMatchInlineSnapshot(`
+"    IF(
+      REGEXP_CONTAINS(\`payload\`, r'^\\x{FEFF}?(?:(?:"[^"]*(?:""[^"]*)*"|[^",\\r\\n]*),){2}(?:"[^"]*(?:""[^"]*)*"|[^",\\r\\n]*)$'),
+      (
+        SELECT CONCAT('{', STRING_AGG(CONCAT(['"at":', '"device":', '"on":'][OFFSET(place)], CASE
+            WHEN ['number', 'text', 'boolean'][OFFSET(place)] = 'number' AND REGEXP_CONTAINS(cell, r'^-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?(?:[eE][+-]?[0-9]+)?$') THEN cell
+            WHEN ['number', 'text', 'boolean'][OFFSET(place)] = 'boolean' AND cell IN ('true', 'false') THEN cell
+            ELSE TO_JSON_STRING(cell)
+          END), ',' ORDER BY place), '}')
+        FROM (
+          SELECT place, IF(STARTS_WITH(raw, '"'), REPLACE(SUBSTR(raw, 2, LENGTH(raw) - 2), '""', '"'), NULLIF(raw, '')) AS cell
+          FROM UNNEST(REGEXP_EXTRACT_ALL(CONCAT(REGEXP_REPLACE(\`payload\`, r'^\\x{FEFF}', ''), ','), r'((?:"[^"]*(?:""[^"]*)*"|[^",\\r\\n]*)),')) AS raw WITH OFFSET AS place
+        )
+      ),
+      NULL
+    ) AS \`log_record\`"
+`)
+  expect(text).toContain("JSON_QUERY(`log_record`, '$.at') AS `at`")
+  expect(text).toContain("WHEN BYTE_LENGTH(`payload`) > 1048576 THEN 'too-large'")
 })
