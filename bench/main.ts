@@ -3,7 +3,7 @@
  * Each peer is a process of its own; the figure is the CPU time (user + system) of the process on the whole file less that on its first
  * quarter, by event of the rest: what an event costs once the code is warm, as in a job that runs for days. What the start and the
  * warm-up cost more than that is printed beside it. Rounds are interleaved, ratios are taken within a round, medians are printed. Nothing
- * is asserted about time; that all peers gave the same totals is.
+ * is asserted about time; that all peers gave the same totals is. Then the sizes and cold starts of AWS Lambda's bundles, and the cost of an event in one.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildSync } from 'esbuild'
 import { generate, type Load } from './generate'
+import { benchLambda } from './lambda'
 import { median, type PeerResult } from './measure'
 
 const PEERS = ['streambed', 'streambed-runtime', 'duckdb', 'json-map', 'rxjs'] as const
@@ -131,5 +132,7 @@ for (const [name, shape] of [
     }
   }
 }
+benchLambda(folder, load('lambda-1k-keys', { events: 200_000, keys: 1_000, minutes: 60 }), rounds)
+
 process.stdout.write(`\n${different === 0 ? 'all peers gave the same totals' : `${different} peers gave other totals`}\n`)
 process.exitCode = different === 0 ? 0 : 1

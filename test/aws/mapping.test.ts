@@ -69,7 +69,7 @@ test('delivers in order, in batches of at most the size', async () => {
     ['r1', 'r2', 'r3', 'r4'],
     ['r5', 'r6'],
   ])
-  expect(statistics).toEqual({ invocations: 2, failures: 0, throttles: 0, delivered: 6, discarded: 0 })
+  expect(statistics).toEqual({ invocations: 2, failures: 0, throttles: 0, delivered: 6, discarded: 0, lastFailure: '' })
   expect(documents).toEqual([])
 })
 
@@ -99,7 +99,7 @@ test('tries a failed batch again, and discards it with a document when the retri
   const { statistics } = await drained(mapping())
   const batch = ['r1', 'bad', 'r3', 'r4']
   expect(target.calls).toEqual([batch, batch, batch, ['r5']])
-  expect(statistics).toEqual({ invocations: 4, failures: 3, throttles: 0, delivered: 1, discarded: 4 })
+  expect(statistics).toEqual({ invocations: 4, failures: 3, throttles: 0, delivered: 1, discarded: 4, lastFailure: 'it threw' })
   expect(documents).toEqual([
     {
       requestContext: { requestId: 'a:000', functionArn: target.arn, condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 },

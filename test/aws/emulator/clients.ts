@@ -4,7 +4,8 @@ import { KinesisClient } from '@aws-sdk/client-kinesis'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { type Emulator, REGION } from './emulator'
+import type { Emulator } from './emulator'
+import { REGION } from './names'
 
 export interface Clients {
   readonly dynamodb: DynamoDBClient
@@ -15,12 +16,20 @@ export interface Clients {
   close(): void
 }
 
-/** Clients of an emulator, with its root's rights. */
-export function connect(emulator: Pick<Emulator, 'endpoint' | 'certificate'>): Clients {
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+const ROOT: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+
+/** Clients of an emulator, by default with its root's rights. */
+export function connect(emulator: Pick<Emulator, 'endpoint' | 'certificate'>, credentials: Credentials = ROOT): Clients {
   const common = {
     endpoint: emulator.endpoint,
     region: REGION,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials,
     requestHandler: { httpsAgent: new Agent({ ca: emulator.certificate, keepAlive: true, maxSockets: 50 }) },
   }
   const sqs = new SQSClient(common)

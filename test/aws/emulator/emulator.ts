@@ -5,14 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { installPython } from '../../../conformance/install'
 import { type RunningProcess, startProcess } from '../../../conformance/process'
 import { freePort } from './free-port'
+import { REGION } from './names'
 import requirements from './requirements.json'
+import { provideSdk } from './runtime-sdk'
 import { Workers } from './workers'
 
 const ROOT = resolve(__dirname, '../../..')
 const CACHE = join(ROOT, '.cache', 'aws')
 const START_TIMEOUT_MS = 60_000
-export const REGION = 'eu-west-1'
-export const ACCOUNT = '000000000000'
 
 export interface EmulatorOptions {
   /** A folder of its own for its certificate, its functions' code and its log; emptied at the start. */
@@ -39,8 +39,10 @@ export class Emulator {
     rmSync(folder, { recursive: true, force: true })
     const temporary = join(folder, 'temporary')
     mkdirSync(temporary, { recursive: true })
+    provideSdk(temporary, ROOT)
     const port = await freePort()
     const logFile = join(folder, 'emulator.log')
+    const certificateFile = join(temporary, 'ministack-tls', 'server.crt')
     const started = startProcess({
       command: python,
       arguments: [join(__dirname, 'start_emulator.py')],
@@ -58,18 +60,12 @@ export class Emulator {
         SFTP_ENABLED: '0',
         IOT_MTLS_ENABLED: '0',
         TMPDIR: temporary,
-        // The real runtime of functions has the AWS SDK; the emulator runs the host's node.
-        NODE_PATH: join(ROOT, 'node_modules'),
+        // What the functions trust; the emulator doesn't replace one that is set.
+        NODE_EXTRA_CA_CERTS: certificateFile,
         NO_PROXY: '127.0.0.1,localhost',
       },
     })
-    const emulator = new Emulator(
-      started,
-      `https://127.0.0.1:${port}`,
-      join(temporary, 'ministack-tls', 'server.crt'),
-      logFile,
-      new Workers(temporary),
-    )
+    const emulator = new Emulator(started, `https://127.0.0.1:${port}`, certificateFile, logFile, new Workers(temporary))
     try {
       await emulator.healthy()
     } catch (error) {
@@ -95,6 +91,8 @@ export class Emulator {
       AWS_DEFAULT_REGION: REGION,
       AWS_EC2_METADATA_DISABLED: 'true',
       NODE_EXTRA_CA_CERTS: this.certificateFile,
+      // The CDK's command line takes this one alone.
+      AWS_CA_BUNDLE: this.certificateFile,
       NO_PROXY: '127.0.0.1,localhost',
     }
   }

@@ -1,2 +1,5 @@
-export { type Clients, connect } from './clients'
-export { ACCOUNT, Emulator, REGION } from './emulator'
+export { type Clients, type Credentials, connect } from './clients'
+export { Emulator } from './emulator'
+export { ACCOUNT, REGION } from './names'
+export { RawApi } from './raw-api'
+export { type PolicyStatement, Role } from './roles'

@@ -1,6 +1,6 @@
 """Starts ministack with shards as Kinesis has them: `python start_emulator.py`, with its settings in the environment.
 
-Its SplitShard and MergeShards delete the parents with all their records, and its sequence numbers begin with zeros. In Kinesis a parent is closed: it takes no
+It knows no stream of an iterator where it evaluates policies. Its SplitShard and MergeShards delete the parents with all their records, and its sequence numbers begin with zeros. In Kinesis a parent is closed: it takes no
 more records, stays listed and readable until its records expire, and its reader gets no further iterator behind the last record.
 https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html
 https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
@@ -12,6 +12,7 @@ import sys
 import time
 
 from ministack.app import main
+from ministack.core import iam_actions
 from ministack.services import kinesis
 
 _count = itertools.count()
@@ -86,6 +87,19 @@ def get_records(data):
     return kinesis.json_response({**given, "ChildShards": children_of(following["shard_id"], stream)})
 
 
+_resource_arn = iam_actions.extract_resource_arn
+
+
+def resource_arn(service, method, path, headers, body, *rest):
+    """Of a request with an iterator alone: the iterator's stream."""
+    if service == "kinesis" and b'"ShardIterator"' in body and b'"StreamARN"' not in body:
+        iterator = kinesis._shard_iterators.get(json.loads(body)["ShardIterator"])
+        if iterator is not None:
+            return iterator["stream_arn"]
+    return _resource_arn(service, method, path, headers, body, *rest)
+
+
+iam_actions.extract_resource_arn = resource_arn
 kinesis._next_sequence_number = next_sequence_number
 kinesis._split_shard = keeping_parents(_split, "ShardToSplit")
 kinesis._merge_shards = keeping_parents(_merge, "ShardToMerge", "AdjacentShardToMerge")

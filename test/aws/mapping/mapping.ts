@@ -22,7 +22,7 @@ export interface MappingOptions {
  * https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html#kinesis-using-sdk-java-resharding-data-routing
  */
 export class EventSourceMapping {
-  readonly statistics: Statistics = { invocations: 0, failures: 0, throttles: 0, delivered: 0, discarded: 0 }
+  readonly statistics: Statistics = { invocations: 0, failures: 0, throttles: 0, delivered: 0, discarded: 0, lastFailure: '' }
   private readonly pollers = new Map<string, ShardPoller>()
   private readonly running: Promise<void>[] = []
   private readonly pace: Pace
@@ -54,7 +54,12 @@ export class EventSourceMapping {
       if (this.failure !== undefined) throw this.failure
       const waiting = (await this.options.stream.shards()).filter(({ id }) => !this.isCaughtUp(id, seen))
       if (waiting.length === 0) return
-      if (Date.now() > until) throw new Error(`the mapping did not read ${waiting.map(({ id }) => id).join(', ')} within ${timeoutMs} ms`)
+      if (Date.now() > until) {
+        const shards = waiting.map(({ id }) => id).join(', ')
+        throw new Error(
+          `the mapping did not read ${shards} within ${timeoutMs} ms; the last failure: ${this.statistics.lastFailure || 'none'}`,
+        )
+      }
       await sleep(this.pace.pollMs)
     }
   }
@@ -66,6 +71,11 @@ export class EventSourceMapping {
     const before = seen.get(shard)
     seen.set(shard, before ?? reads)
     return before !== undefined && reads > before
+  }
+
+  /** Whether it was stopped, by itself or by somebody. */
+  get isOver(): boolean {
+    return this.isStopped
   }
 
   private async discover(): Promise<void> {

@@ -27,6 +27,8 @@ export interface Statistics {
   /** Records that were processed, each as often as it was. */
   delivered: number
   discarded: number
+  /** Of a call. */
+  lastFailure: string
 }
 
 /** How many older checkpoints a poller may be set back to. */
@@ -116,7 +118,7 @@ export class ShardPoller {
       const invocation = await this.invoke(records)
       if (invocation.kind === 'not-called') {
         statistics.throttles++
-        error = invocation.error
+        error = statistics.lastFailure = invocation.error
         await this.backOff(refusals++)
         continue
       }
@@ -125,7 +127,7 @@ export class ShardPoller {
       records = records.slice(failure)
       if (records.length === 0) return true
       statistics.failures++
-      error = invocation.kind === 'failed' ? invocation.error : 'batchItemFailures'
+      error = statistics.lastFailure = invocation.kind === 'failed' ? invocation.error : 'batchItemFailures'
       if (settings.bisectBatchOnFunctionError && failure === 0 && records.length > 1) {
         const middle = records.length >> 1
         return (await this.deliver(records.slice(0, middle), attempt)) && this.deliver(records.slice(middle), attempt)
