@@ -11,7 +11,7 @@ const TOPICS: readonly string[] = ['partitions', 'outputs', 'records', 'formats'
 const WINDOWS = /^(tumbling|hopping|session)\/(count-sum-avg-min-max|first-last)\/(boundary|late)$|^examples\/earthquakes/
 
 /** Whether a case shows anything that the source decides. */
-export function dependsOnSource({ name }: ConformanceCase): boolean {
+function dependsOnSource({ name }: ConformanceCase): boolean {
   return TOPICS.includes(name.split('/')[0]) || WINDOWS.test(name)
 }
 
