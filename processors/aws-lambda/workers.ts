@@ -69,7 +69,10 @@ export class PartitionWorkers {
       return { failedFrom: undefined, metrics, lastArrival }
     } catch (error) {
       this.kept.delete(group.partition)
-      log.fail('the records were not processed, and are handed over again', error, { from: current })
+      log.fail('the records were not processed, and are handed over again', error, {
+        from: current,
+        version: this.options.store.knownVersion(group.partition),
+      })
       return { failedFrom: current, metrics, lastArrival }
     }
   }
