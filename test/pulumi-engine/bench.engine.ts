@@ -67,7 +67,9 @@ test('inputs that the SDK does not know are refused at preview', async () => {
   const wrong: object = { shardCount: 'many', streamModeDetails: { mode: 'ON_DEMAND' } }
   const before = stack.program
   stack.program = async () => void new Stream('wrong', wrong)
-  await expect(stack.preview()).rejects.toThrow(/shardCount.*expected number, got string[\s\S]*streamModeDetails\.mode.*is no property of this type/)
+  await expect(stack.preview()).rejects.toThrow(
+    /shardCount.*expected number, got string[\s\S]*streamModeDetails\.mode.*is no property of this type/,
+  )
   stack.program = before
 })
 

@@ -42,6 +42,9 @@ export function offline(folder: string, packages: readonly CloudPackage[], port:
 
 /** A stack of the real engine, on a file backend, whose cloud is recorded in this process. Its program may change between runs. */
 export class EngineStack {
+  /** Ends what still runs when a test is given up. */
+  private running = new AbortController()
+
   private constructor(
     public program: PulumiFn,
     readonly cloud: RecordingCloud,
@@ -65,25 +68,31 @@ export class EngineStack {
   }
 
   async preview(): Promise<Run> {
-    return this.recorded(async onOutput => {
-      const { changeSummary } = await this.stack.preview({ onOutput })
+    return this.recorded(async (onOutput, signal) => {
+      const { changeSummary } = await this.stack.preview({ onOutput, signal })
       return { changes: changeSummary }
     })
   }
 
   async up(): Promise<Run> {
-    return this.recorded(async onOutput => {
-      const { summary, outputs } = await this.stack.up({ onOutput })
+    return this.recorded(async (onOutput, signal) => {
+      const { summary, outputs } = await this.stack.up({ onOutput, signal })
       return { changes: summary.resourceChanges ?? {}, outputs }
     })
   }
 
   async refresh(): Promise<Run> {
-    return this.recorded(async onOutput => ({ changes: (await this.stack.refresh({ onOutput })).summary.resourceChanges ?? {} }))
+    return this.recorded(async (onOutput, signal) => ({
+      changes: (await this.stack.refresh({ onOutput, signal })).summary.resourceChanges ?? {},
+    }))
   }
 
+  /** As the command does it: nothing is deleted where the preview fails. */
   async destroy(): Promise<Run> {
-    return this.recorded(async onOutput => ({ changes: (await this.stack.destroy({ onOutput })).summary.resourceChanges ?? {} }))
+    return this.recorded(async (onOutput, signal) => {
+      await this.stack.previewDestroy({ onOutput, signal })
+      return { changes: (await this.stack.destroy({ onOutput, signal })).summary.resourceChanges ?? {} }
+    })
   }
 
   /** The state as it lies in the backend; `pulumi stack export` would show secrets. */
@@ -92,16 +101,20 @@ export class EngineStack {
   }
 
   stop(): void {
+    this.running.abort()
     this.server.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  private async recorded(run: (onOutput: (text: string) => void) => Promise<Pick<Run, 'changes'> & Partial<Run>>): Promise<Run> {
+  private async recorded(
+    run: (onOutput: (text: string) => void, signal: AbortSignal) => Promise<Pick<Run, 'changes'> & Partial<Run>>,
+  ): Promise<Run> {
     this.cloud.calls.length = 0
+    this.running = new AbortController()
     let printed = ''
     const result = await run(text => {
       printed += text
-    })
+    }, this.running.signal)
     const calls = this.cloud.calls
       .filter(({ operation }) => operation === 'create' || operation === 'update' || operation === 'delete')
       .map(({ operation, name }) => `${operation} ${name}`)
