@@ -47,6 +47,8 @@ const SCALARS = {
   raw: optional(bytes()),
   day: optional(date()),
 }
+/** Types that every engine has. */
+const COMMON = { at: SCALARS.at, s: SCALARS.s, b: SCALARS.b, n: SCALARS.n, d: SCALARS.d }
 const ENUMS = { state: enumeration('on', 'off'), unit: optional(enumeration('°C', '°F')) }
 const NESTED = {
   tags: list(optional(string())),
@@ -99,7 +101,14 @@ function typesCase(format: Binary): readonly ConformanceCase[] {
   const wide = format === 'csv' ? untyped(source('events', { ...options, schema: { ...SCALARS, ...ENUMS } })) : undefined
   const events = wide ?? untyped(source('events', { ...options, schema: { ...SCALARS, ...ENUMS, ...NESTED } }))
   const plain = untyped(source('events', { ...options, schema: SCALARS }))
-  return [copyCase(`${format}/types`, events, recordsOf(events, VALUES)), copyCase(`${format}/scalars`, plain, recordsOf(plain, VALUES))]
+  const common = untyped(source('events', { ...options, schema: COMMON }))
+  const enums = untyped(source('events', { ...options, schema: { at: SCALARS.at, s: SCALARS.s, ...ENUMS } }))
+  return [
+    copyCase(`${format}/types`, events, recordsOf(events, VALUES)),
+    copyCase(`${format}/scalars`, plain, recordsOf(plain, VALUES)),
+    copyCase(`${format}/common`, common, recordsOf(common, VALUES)),
+    copyCase(`${format}/enums`, enums, recordsOf(enums, VALUES)),
+  ]
 }
 
 function copyCase(

@@ -5,6 +5,7 @@ import {
   decimal,
   enumeration,
   int64,
+  max,
   optional,
   pipeline,
   source,
@@ -86,6 +87,13 @@ export function keyCases(): readonly ConformanceCase[] {
       .aggregate({ events: count() })
       .into(stream('rows')),
   )
+  const swapped = pipeline('swapped-names', source('events', { schema: { at, value, n }, ...options })).output(all =>
+    all
+      .groupBy(event => ({ n: event.value.modulo(3), value: event.n.coalesce(0) }))
+      .window(WINDOWS.tumbling)
+      .aggregate({ greatest: max('n'), most: max('value') })
+      .into(stream('rows')),
+  )
   const none = pipeline('no-keys', several).output(all =>
     all
       .groupBy()
@@ -119,6 +127,7 @@ export function keyCases(): readonly ConformanceCase[] {
     caseOf('several-nulls', keyed.definition, 30),
     caseOf('derived', derived.definition, 0),
     caseOf('derived-nulls', derived.definition, 30),
+    { name: 'keys/swapped-names', definition: swapped.definition, partitions: [log(['n'], 20, 330, 'calm')], conditions: [] },
     caseOf('none', none.definition, 0),
     caseOf('none-sessions', noneOfSessions.definition, 0),
     caseOf('tiny-windows', sizes.definition, 0),

@@ -12,6 +12,7 @@ import {
   type FieldType,
   first,
   int64,
+  type KeyType,
   last,
   list,
   max,
@@ -27,6 +28,7 @@ import {
   string,
   sum,
   timestamp,
+  topK,
   tumbling,
 } from '../../pipeline'
 import type { Condition, ConformanceCase } from '../case'
@@ -241,6 +243,30 @@ function perType(): readonly Made[] {
   })
 }
 
+/** The most frequent values of types that lists of engines write in other ways than columns. */
+function frequent(): readonly Made[] {
+  const inputs = { boolean: truths, decimal: decimals, timestamp: times, date: days, enum: enums } as const
+  const values: Readonly<Record<keyof typeof inputs, readonly Member[]>> = {
+    boolean: [true, true, false],
+    decimal: ['0.0001', '-0.0001', '1.5000', '1.5000', '12345.6789', '-2.5'].map(number),
+    timestamp: [0, -1, -1, 1_709_208_896_789, -62_135_596_800_000],
+    date: ['1970-01-01', '1969-12-31', '2024-02-29', '2024-02-29', '9999-12-31'],
+    enum: ['red', 'red', 'green', 'blue'],
+  }
+  const names = ['boolean', 'decimal', 'timestamp', 'date', 'enum'] as const
+  return names.map((type, index): Made => {
+    const events: EventSource<ShapeOf<typeof BASE & { readonly x: FieldType<KeyType, Nullness> }>> = inputs[type]
+    const { definition } = pipeline(`frequent-${type}`, events).output(all =>
+      all
+        .groupBy('key')
+        .window(WINDOW)
+        .aggregate({ frequent: topK('x', 3) })
+        .into(stream('rows')),
+    )
+    return { name: `top-k-${type}`, conditions: ['approximate'], definition, log: log(50 + index, values[type]) }
+  })
+}
+
 function lists(): Made {
   const definition = pipeline('nested', nested).output(events =>
     events
@@ -263,7 +289,7 @@ function lists(): Made {
 
 /** Aggregates of every type of values. */
 export function valueCases(): readonly ConformanceCase[] {
-  return [...numbers(), ...others(), ...perType(), lists()].map(({ name, definition, log: records, conditions = [] }) => ({
+  return [...numbers(), ...others(), ...perType(), ...frequent(), lists()].map(({ name, definition, log: records, conditions = [] }) => ({
     name: `values/${name}`,
     definition,
     partitions: [records],

@@ -79,6 +79,7 @@ test.each([
   'time-ranges/session-negative',
   'partitions/hopping-three-late',
   'hopping/top-k/nulls',
+  'values/top-k-decimal',
   'ticks/session-idle-partition',
 ])('the conditions of %s are those that its records show', wanted => {
   const found = cases.filter(({ name }) => name === wanted)
