@@ -54,7 +54,7 @@ export function costOf(plan: KinesisLambdaLakePlan): Cost {
 
 interface Calls {
   /** Invocations of process a second, and how long each takes. */
-  readonly process: number
+  readonly reads: number
   readonly processMs: number
   readonly merge: number
   /** Messages of the shuffle a second. */
@@ -78,11 +78,11 @@ function callsOf(plan: KinesisLambdaLakePlan): Calls {
     },
     reader?.memoryMb ?? 0,
   )
-  const process = batch.invocationsPerSecond * shards
+  const reads = batch.invocationsPerSecond * shards
   const merged = outputs.filter(output => output.merged).length
-  const messages = process * merged * (deployedState.mergePartitions ?? 0)
+  const messages = reads * merged * (deployedState.mergePartitions ?? 0)
   const merge = shuffle === undefined ? 0 : (shuffle.shards ?? ON_DEMAND_SHARDS) / Math.max(1, mapping?.batchingWindowSeconds ?? 0)
-  return { process, processMs: batch.durationMs, merge: Math.min(merge, messages), messages, commits: process + Math.min(merge, messages) }
+  return { reads, processMs: batch.durationMs, merge: Math.min(merge, messages), messages, commits: reads + Math.min(merge, messages) }
 }
 
 const ON_DEMAND_SHARDS = 4
@@ -92,9 +92,9 @@ function streamLines({ load }: KinesisLambdaLakePlan, stream: StreamPlan, { mess
   return stream.shards === null ? onDemandStream(own, stream.retentionHours) : provisionedStream(own, stream.shards, stream.retentionHours)
 }
 
-function lambdaLines({ functions }: KinesisLambdaLakePlan, { process, processMs, merge }: Calls): readonly CostLine[] {
+function lambdaLines({ functions }: KinesisLambdaLakePlan, { reads, processMs, merge }: Calls): readonly CostLine[] {
   const perSecond = (role: FunctionPlan['role'], minutes: number) =>
-    role === 'process' ? process : role === 'merge' ? merge : 1 / (60 * minutes)
+    role === 'process' ? reads : role === 'merge' ? merge : 1 / (60 * minutes)
   const seconds = { process: processMs / 1000, merge: processMs / 1000, publish: PUBLISH_SECONDS, tick: TICK_SECONDS }
   return functions.flatMap(plan => {
     const rate = perSecond(plan.role, minutesOf(plan))
@@ -153,9 +153,9 @@ function archiveLines({ load }: KinesisLambdaLakePlan): readonly CostLine[] {
   return [line('records', `${shown(gb)} GB × ${PRICES.firehoseGb.usd}`, gb * PRICES.firehoseGb.usd)]
 }
 
-function watchLines({ alarms, functions }: KinesisLambdaLakePlan, { process, merge }: Calls): readonly CostLine[] {
+function watchLines({ alarms, functions }: KinesisLambdaLakePlan, { reads, merge }: Calls): readonly CostLine[] {
   const metrics = functions.filter(({ mapping }) => mapping !== null).length * METRICS_A_READER
-  const gb = ((process + merge) * LOG_BYTES * SECONDS_PER_MONTH) / GB
+  const gb = ((reads + merge) * LOG_BYTES * SECONDS_PER_MONTH) / GB
   return [
     line('alarms', `${alarms.length} × ${PRICES.alarm.usd}`, alarms.length * PRICES.alarm.usd),
     line('metrics', `${metrics} × ${PRICES.metric.usd}`, metrics * PRICES.metric.usd),
