@@ -19,9 +19,14 @@ export interface TemplateResource {
 /** What functions are made of where tests don't run them. */
 export const emptyCode = () => Code.fromInline('exports.handler = async () => ({ batchItemFailures: [] })')
 
+export interface StackOptions {
+  readonly env?: { readonly account: string; readonly region: string }
+  readonly context?: Readonly<Record<string, unknown>>
+}
+
 /** A stack without account and region, or with. CDK's own checks of the template take seconds and are run by `npm run test:policies`. */
-export function newStack(env?: { readonly account: string; readonly region: string }): Stack {
-  const app = new App({ builtinCloudFormationValidation: false, analyticsReporting: false })
+export function newStack({ env, context = {} }: StackOptions = {}): Stack {
+  const app = new App({ builtinCloudFormationValidation: false, analyticsReporting: false, context })
   return new Stack(app, 'Posts', env && { env })
 }
 
