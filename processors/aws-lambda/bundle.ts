@@ -3,10 +3,10 @@ import { type BuildOptions, build, buildSync, type OutputFile } from 'esbuild'
 import { nativesOf, parseText, toText } from '../../pipeline'
 import type { EventSourceKind } from './handler'
 import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
+import { FOR_LAMBDA, type FunctionRole, HANDLERS, handlerModule } from './roles'
 import { sourceText } from './source-text'
 
-/** What a function of a pipeline does; each has a bundle of its own. */
-export type FunctionRole = 'process' | 'merge' | 'publish' | 'tick'
+export type { FunctionRole }
 
 export interface BundleOptions {
   readonly role: FunctionRole
@@ -27,13 +27,6 @@ export interface BundledFunction {
   readonly code: Uint8Array
   /** `index.js.map`. */
   readonly sourceMap: Uint8Array
-}
-
-const HANDLERS: Readonly<Record<FunctionRole, { readonly file: string; readonly name: string }>> = {
-  process: { file: 'handler', name: 'createHandler' },
-  merge: { file: 'merge-handler', name: 'createMergeHandler' },
-  publish: { file: 'publish-handler', name: 'createPublishHandler' },
-  tick: { file: 'tick-handler', name: 'createTickHandler' },
 }
 
 /**
@@ -60,25 +53,19 @@ function buildOptions(options: BundleOptions) {
     outfile: 'index.js',
     // Paths in the source map, and the order of modules, don't depend on where the project lies.
     absWorkingDir: __dirname,
-    bundle: true,
+    ...FOR_LAMBDA,
     write: false,
-    platform: 'node',
-    target: 'node22',
     format: 'cjs',
-    external: ['@aws-sdk/*'],
     minify: options.minify ?? true,
     sourcemap: 'external',
     sourcesContent: false,
-    legalComments: 'none',
-    charset: 'utf8',
-    logLevel: 'silent',
   } as const satisfies BuildOptions
 }
 
 function entryText({ role, definition: pipeline, source, entry }: BundleOptions): string {
-  const { file, name } = HANDLERS[role]
+  const { name } = HANDLERS[role]
   const options = role === 'process' && source !== undefined ? `, ${JSON.stringify({ source })}` : ''
-  const made = `import { ${name} } from './${file}'\n`
+  const made = `import { ${name} } from '${handlerModule(role)}'\n`
   if (entry !== undefined) {
     const path = `./${relative(__dirname, entry.path).replaceAll('\\', '/')}`
     return `${made}import { ${entry.export} as pipeline } from ${JSON.stringify(path)}\nexport const handler = ${name}(pipeline${options})\n`

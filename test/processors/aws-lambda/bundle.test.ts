@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { postActivity } from '../../../examples/posts/pipeline'
+import { int64, native, pipeline, source, table, timestamp } from '../../../pipeline'
 import { bundle, bundleSync, type FunctionRole } from '../../../processors/aws-lambda'
+import { HANDLERS, writeRoles } from '../../../processors/aws-lambda/roles'
 import { sourceText } from '../../../processors/aws-lambda/source-text'
 import { byPage } from './support/pipelines'
 import { VARIABLES } from './support/world'
@@ -46,6 +48,39 @@ describe.each(Object.entries(LIMITS) as [FunctionRole, readonly [number, number]
 test('a bundle has the same bytes each time, also without waiting', async () => {
   const { code } = await bundle({ role: 'tick', definition: byPage })
   expect(Buffer.compare(bundleSync({ role: 'tick', definition: byPage }).code, code)).toBe(0)
+})
+
+test('the built package has each handler as one module, from which the same is left out', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'streambed-'))
+  writeRoles(folder)
+  for (const { file, name } of Object.values(HANDLERS)) {
+    const module = readFileSync(join(folder, `${file}.mjs`), 'utf8')
+    expect([file, module.includes(name)]).toEqual([file, true])
+    expect([file, module.includes('parquetWriteBuffer')]).toEqual([file, file === 'publish-handler'])
+    expect([file, module.includes('the text is no valid definition')]).toEqual([file, false])
+  }
+  rmSync(folder, { recursive: true })
+})
+
+describe('native expressions, whose functions no text can hold', () => {
+  const definition = pipeline(
+    'native',
+    source('s', { schema: { at: timestamp('epoch-ms'), x: int64() }, eventTime: 'at', maxDelay: '1 second' }),
+  ).output(events =>
+    events
+      .derive(row => ({ y: native({ name: 'twice', inputs: { x: row.x }, type: int64(), text: {}, evaluate: ({ x }) => Number(x) * 2 }) }))
+      .into(table('t')),
+  )
+
+  test('are refused without the module that makes them', () => {
+    expect(() => bundleSync({ role: 'process', definition })).toThrow(/native expressions \('twice'\).*give 'entry'/)
+  })
+
+  test('are bundled with it', () => {
+    const entry = { path: join(__dirname, '../../../examples/posts/pipeline.ts'), export: 'postActivity' }
+    const { code } = bundleSync({ role: 'process', definition, entry })
+    expect(text(code)).toContain('site_sessions')
+  })
 })
 
 test('a definition with reference data is bundled too', async () => {

@@ -1,4 +1,4 @@
-import { count, day, int64, max, pipeline, source, string, sum, table, timestamp, tumbling } from '../../../..'
+import { count, day, int64, max, pipeline, source, string, sum, table, timestamp, tumbling } from '../../../../pipeline'
 
 const clicks = source('clicks', {
   schema: { id: string(), user: string(), page: string(), at: timestamp('epoch-ms'), value: int64() },
