@@ -20,11 +20,14 @@ export interface UnsafeChange extends Issue {
  * What makes a plan unsafe to deploy over what is there. Empty for another, higher generation: it has state and tables of its own.
  * Fewer shards are no unsafe change within the steps that Kinesis takes: a shard that ends hands its state over to its successors.
  *
- * `withoutState`: somebody chose to lose what is open (`skipSnapshot` of Managed Flink); what the tables don't allow is left.
+ * Where somebody chose to go on without state (`withoutState`), what the tables don't allow is left.
  */
-export function compareStates(before: DeployedState, after: DeployedState, { withoutState = false } = {}): readonly UnsafeChange[] {
-  const known = withoutState ? { ...before, partitionKey: after.partitionKey, outputs: withoutStates(before.outputs) } : before
-  return changes(known, withoutState ? { ...after, outputs: withoutStates(after.outputs) } : after)
+export function compareStates(before: DeployedState, after: DeployedState): readonly UnsafeChange[] {
+  if (after.withoutState !== true) return changes(before, after)
+  return changes(
+    { ...before, partitionKey: after.partitionKey, outputs: withoutStates(before.outputs) },
+    { ...after, outputs: withoutStates(after.outputs) },
+  )
 }
 
 function withoutStates(outputs: DeployedState['outputs']): DeployedState['outputs'] {

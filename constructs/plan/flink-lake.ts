@@ -58,6 +58,7 @@ export function planKinesisFlinkLake(definition: Definition, settings: KinesisFl
     generation,
     shards: events.plan.existing === null ? events.plan.shards : null,
     mergePartitions: null,
+    withoutState: settings.skipSnapshot === true,
     isMerged: () => false,
   })
   return {

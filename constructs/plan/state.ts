@@ -11,6 +11,8 @@ export interface DeployedState {
   readonly shards: number | null
   /** Null: nothing is merged over shards. */
   readonly mergePartitions: number | null
+  /** Somebody chose that this update loses what is open (`skipSnapshot` of Managed Flink). */
+  readonly withoutState?: true
   /** By the output's name. */
   readonly outputs: Readonly<Record<string, OutputState>>
 }
@@ -38,6 +40,7 @@ export interface StateInput {
   readonly generation: number
   readonly shards: number | null
   readonly mergePartitions: number | null
+  readonly withoutState?: boolean
   isMerged(output: Output): boolean
 }
 
@@ -50,6 +53,7 @@ export function deployedState(definition: Definition, { isMerged, ...given }: St
     partitionKey: definition.source.partitionKey,
     shards: given.shards,
     mergePartitions: given.mergePartitions,
+    ...(given.withoutState === true ? ({ withoutState: true } as const) : {}),
     outputs: Object.fromEntries(definition.outputs.map(output => [output.name, outputState(definition, output, isMerged(output))])),
   }
 }
