@@ -21,8 +21,14 @@ export function avroLimits(source: Source, variant: string): readonly EngineIssu
       )
     if (variant === 'files' && source.format === 'avro' && hasEnum(type))
       refuse(path, "Flink's schemas have no enums, and containers are read by their own schema", 'write the value as a string')
+    else if (source.format === 'avro-confluent' && hasEnum(type))
+      refuse(
+        path,
+        'Avro finds an enum by its name, and the definition does not know what the registered schema calls it',
+        'write the value as a string',
+      )
     else if (source.format === 'avro' && type.kind !== 'enum' && hasEnum(type))
-      refuse(path, 'enums inside of lists and records are not looked up by their index', "use 'avro-confluent', or take the enum out of it")
+      refuse(path, 'enums inside of lists and records are not looked up by their index', 'take the enum out of it')
   }
   return issues
 }
