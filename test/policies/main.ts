@@ -14,7 +14,7 @@ import { cfnLint, checkov } from './tools'
 const FOLDER = resolve('.cache', 'policies', 'templates')
 
 async function main(): Promise<void> {
-  const bin = await installPolicyTools(text => console.log(text))
+  const bin = await installPolicyTools(text => text.endsWith(' packages found') || console.log(text))
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
   const findings: Finding[] = []

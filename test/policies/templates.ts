@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { App, Stack } from 'aws-cdk-lib'
-import { KinesisLambdaLake } from '../../constructs/cdk'
+import { KinesisFlinkLake, KinesisLambdaLake } from '../../constructs/cdk'
+import { earthquakeRegions } from '../../examples/earthquakes/pipeline'
 import { postActivity } from '../../examples/posts/pipeline'
 
 export interface Synthesized {
@@ -29,6 +30,12 @@ export function synthesize(folder: string): readonly Synthesized[] {
     made('lambda-prod', stack => {
       const lambda = { environment: 'prod', eventsPerSecond: 10_000, archive: true, alarms: { topicArn: TOPIC } } as const
       return new KinesisLambdaLake(stack, 'Lake', { pipeline: postActivity, ...lambda })
+    }),
+    // This file stands in for the runner's jar.
+    made('flink-dev', stack => new KinesisFlinkLake(stack, 'Lake', { pipeline: earthquakeRegions, runner: __filename })),
+    made('flink-prod', stack => {
+      const flink = { environment: 'prod', eventsPerSecond: 10_000, alarms: { topicArn: TOPIC } } as const
+      return new KinesisFlinkLake(stack, 'Lake', { pipeline: earthquakeRegions, runner: __filename, ...flink })
     }),
   ]
 }
