@@ -5,7 +5,13 @@ export { runOnFlinkLake } from './flink'
 export { runOnSparkLake } from './spark'
 
 export const SPARK_LAKES: readonly SparkLake[] = [
-  { format: 'delta', variant: 'open-source', install: installSparkForDelta },
+  {
+    format: 'delta',
+    variant: 'open-source',
+    install: installSparkForDelta,
+    // The state of a table of few files, which Delta computes at every commit: in 50 tasks where nothing is said.
+    settings: { 'spark.databricks.delta.snapshotPartitions': '1' },
+  },
   { format: 'iceberg', variant: 'open-source-iceberg', install: installSparkForIceberg },
   {
     format: 'hudi',
