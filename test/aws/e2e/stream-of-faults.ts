@@ -7,7 +7,7 @@ import { nameOf } from './deployment'
 import { type Sent, send } from './events'
 import type { Reader, World } from './world'
 
-const CHANCES = { throttle: 0.05, duplicate: 0.06, 'lost-answer': 0.05, rewind: 0.06, 'short-batch': 0.4, kill: 0.04 }
+const CHANCES = { throttle: 0.08, duplicate: 0.08, 'lost-answer': 0.06, rewind: 0.08, 'short-batch': 0.4, kill: 0.07 }
 const KILL_AFTER_MS = 30
 const PUBLISH_EACH_MS = 3000
 

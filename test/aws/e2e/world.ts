@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import { ListShardsCommand } from '@aws-sdk/client-kinesis'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { type Clients, connect, type Emulator, RawApi, Role } from '../emulator'
@@ -109,6 +110,18 @@ export class World {
         { first: BigInt(HashKeyRange?.StartingHashKey ?? 0), last: BigInt(HashKeyRange?.EndingHashKey ?? 0) },
       ]),
     )
+  }
+
+  /** Staged files that wait to be published. */
+  async outbox(): Promise<readonly string[]> {
+    const { Items = [] } = await this.root.dynamodb.send(
+      new QueryCommand({
+        TableName: this.outputs['stateTableName'],
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: 'outbox' } },
+      }),
+    )
+    return Items.map(({ sk }) => sk?.S ?? '')
   }
 
   /** All messages of a queue, which it forgets. */
