@@ -122,7 +122,7 @@ describe('a shard that is split', () => {
     expect(rowsOf(ports.sink, mergePartitionName('by_page', 0), 'by_page')).toEqual([])
     await children[1].finish()
     await merge.processBatch(await ports.shuffle.read('by_page', 0, null))
-    const [messages] = [await ports.shuffle.read('by_page', 0, null)]
+    const messages = await ports.shuffle.read('by_page', 0, null)
     expect(rowsOf(ports.sink, mergePartitionName('by_page', 0), 'by_page')).toEqual([
       [messages.length, 0, 10, 'home', 3],
       [messages.length, 10, 20, 'shop', 1],

@@ -5,7 +5,7 @@ import { contents, difference, undisturbed } from './run'
 
 const RUNS = Number(process.env['STREAMBED_RUNS'] ?? 1)
 const ONLY = process.env['STREAMBED_SEED']
-const WORLDS = Math.ceil(200 * RUNS)
+const WORLDS = Math.ceil(120 * RUNS)
 const SCHEDULES_PER_WORLD = 8
 /** A seed is a world and a schedule in one number. */
 const SEEDS_PER_WORLD = 1000
