@@ -19,7 +19,7 @@ export type Reader = 'process' | 'merge'
 export type Scheduled = 'publish' | 'tick'
 
 const PACE = { pollMs: 50, backoffMs: 20 }
-const CAUGHT_UP_MS = 60_000
+const CAUGHT_UP_MS = 300_000
 
 /** The deployed stack, and what stands around it in AWS: mappings and schedules, each with the rights of its role. */
 export class World {
