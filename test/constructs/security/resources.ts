@@ -13,7 +13,7 @@ export type Resource =
   | Schedule
   | Alarm
   | QueryEngine
-  /** Holds no data, has no rights and runs nothing: catalogs, queries, dashboards. */
+  /** Holds no data of its own and has no rights of its own: catalogs, queries, dashboards, deliveries into a bucket. */
   | (Named & { readonly kind: 'description' })
 
 interface Named {

@@ -21,6 +21,11 @@ describe.each(RULES)('$name', ({ violations, broken }) => {
   })
 })
 
+test('a deployment without alarms is found', () => {
+  const silent = ALL.filter(({ kind }) => kind !== 'alarm')
+  expect(RULES.flatMap(({ violations }) => violations(deploymentOf(...silent)))).toHaveLength(7)
+})
+
 test('an alarm that is needed and missing is found', () => {
   const found = RULES.flatMap(({ violations }) => violations(deploymentOf(...ALL)))
   expect(found).toHaveLength(6)

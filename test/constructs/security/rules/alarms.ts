@@ -30,7 +30,7 @@ export const alarms: Rule = {
         'has no dimensions',
       ),
       ...failing(found, ({ missingData }) => /^(notBreaching|breaching)$/.test(missingData), 'does not say what no data means'),
-      ...(found.length === 0 ? [] : missing.map(({ metric, about }) => `nothing watches ${about} (${metric})`)),
+      ...missing.map(({ metric, about }) => `nothing watches ${about} (${metric})`),
     ]
   },
   broken: [
