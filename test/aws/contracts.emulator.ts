@@ -52,7 +52,8 @@ function after<T extends object>(ready: () => Promise<unknown>, client: T): T {
       (target, name) =>
       async (...given: readonly unknown[]) => {
         await ready()
-        return Reflect.apply(Reflect.get(target, name), target, given)
+        const method: (...given: readonly unknown[]) => unknown = Reflect.get<object, PropertyKey>(target, name)
+        return Reflect.apply(method, target, given)
       },
   })
 }
