@@ -1,6 +1,6 @@
-/** Does what a stranger does with the packed package: installs it into an empty folder, compiles and runs twenty lines against it. */
+/** Does what a stranger does with the packed package: installs it into an empty folder, compiles and runs twenty lines against it, and synthesizes a deployment of them. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -43,6 +43,19 @@ console.log(names.join(','), script!.path, typeof createDecoder, typeof createPr
 export type Row = RowOf<typeof activity>
 `
 
+/** Packages that only users of the cloud install: here the clone's own. */
+const optional = ['@pulumi', 'aws-cdk-lib', 'constructs']
+
+const deployment = `
+const { App, Stack } = require('aws-cdk-lib')
+const { KinesisLambdaLake } = require('streambed/cdk')
+const { activity } = require('./out/program.js')
+const app = new App()
+new KinesisLambdaLake(new Stack(app, 'Stack'), 'Lake', { pipeline: activity, eventsPerSecond: 1000 })
+const types = Object.values(app.synth().getStackByName('Stack').template.Resources).map(resource => resource.Type)
+console.log(types.filter(type => type === 'AWS::Lambda::Function').length, typeof require('streambed/pulumi/aws').KinesisLambdaLake)
+`
+
 try {
   const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root)) as {
     filename: string
@@ -68,8 +81,12 @@ try {
   if (printed !== expected) throw new Error(`the program printed ${JSON.stringify(printed)}, expected ${JSON.stringify(expected)}`)
   const help = run(process.execPath, [join(folder, 'node_modules/streambed/dist/cli/main.js'), '--help'], folder)
   if (!help.includes('streambed run')) throw new Error('the installed command printed no help')
+  for (const name of optional) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction')
+  writeFileSync(join(folder, 'deployment.js'), deployment)
+  const deployed = run(process.execPath, ['deployment.js'], folder).trim().split('\n').at(-1)
+  if (deployed !== '3 function') throw new Error(`the deployment printed ${JSON.stringify(deployed)}, expected '3 function'`)
   console.log(
-    `packed ${Math.round(statSync(archive).size / 1024)} KiB, installed ${readdirSync(join(folder, 'node_modules')).length} packages, compiled and ran`,
+    `packed ${Math.round(statSync(archive).size / 1024)} KiB, installed ${readdirSync(join(folder, 'node_modules')).length - optional.length} packages, compiled and ran`,
   )
 } finally {
   rmSync(folder, { recursive: true, force: true })
