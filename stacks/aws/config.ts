@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Config, RunError } from '@pulumi/pulumi'
 
-const ENGINES = ['lambda'] as const
+const ENGINES = ['lambda', 'flink'] as const
 const ENVIRONMENTS = ['dev', 'prod'] as const
 
 export interface AwsConfig {
@@ -11,6 +11,8 @@ export interface AwsConfig {
   readonly rate: number | undefined
   readonly engine: (typeof ENGINES)[number]
   readonly environment: (typeof ENVIRONMENTS)[number]
+  /** With the engine flink: the file of the runner's jar. */
+  readonly runner: string
 }
 
 /** The stack's configuration; all that is wrong with it is one error. */
@@ -28,7 +30,17 @@ export function readConfig(config: Config): AwsConfig {
   if (rate !== undefined && !(Number(rate) > 0)) problems.push(`rate: got ${rate}; allowed: a number of events a second above 0`)
   const engine = oneOf('engine', ENGINES, 'lambda')
   const environment = oneOf('environment', ENVIRONMENTS, 'dev')
+  const runner = config.get('runner')
+  if (engine === 'flink' && runner === undefined) problems.push("runner: is required with the engine flink: the path of the runner's jar")
   if (problems.length > 0) throw new RunError(`the stack's configuration is wrong:${problems.map(problem => `\n- ${problem}`).join('')}`)
-  // Paths are from the project's folder, whichever folder the program runs in.
-  return { pipeline: resolve(__dirname, '../..', pipeline ?? ''), rate: rate === undefined ? undefined : Number(rate), engine, environment }
+  return {
+    pipeline: fromRoot(pipeline),
+    rate: rate === undefined ? undefined : Number(rate),
+    engine,
+    environment,
+    runner: fromRoot(runner),
+  }
 }
+
+/** Paths are from the project's folder, whichever folder the program runs in. */
+const fromRoot = (path = '') => resolve(__dirname, '../..', path)

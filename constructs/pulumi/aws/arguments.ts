@@ -1,12 +1,12 @@
 import * as pulumi from '@pulumi/pulumi'
 import { InvalidPipelineError, type Issue, issueText } from '../../../pipeline'
-import type { AlarmSettings, StreamSettings } from '../../plan'
+import type { StreamSettings } from '../../plan'
 import { withShortStack } from '../short-stack'
 import { Substitutes } from './substitutes'
 
 export interface SettingsWithArns {
   readonly stream?: StreamSettings
-  readonly alarms?: AlarmSettings
+  readonly alarms?: { readonly topicArn?: string }
 }
 
 /** Settings of the plan, in which ARNs may be outputs of other resources. All others decide what is deployed, so they are plain values. */
@@ -15,7 +15,7 @@ export type WithInputs<Settings extends SettingsWithArns> = Omit<Settings, 'stre
     /** A stream that is there already, and the customer-managed key that it is encrypted with. */
     readonly existing?: { readonly arn: pulumi.Input<string>; readonly keyArn?: pulumi.Input<string> }
   }
-  readonly alarms?: Omit<AlarmSettings, 'topicArn'> & {
+  readonly alarms?: Omit<NonNullable<Settings['alarms']>, 'topicArn'> & {
     /** ARN of the SNS topic that is told. @default none: alarms are seen in the console only */
     readonly topicArn?: pulumi.Input<string>
   }

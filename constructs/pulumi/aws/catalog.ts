@@ -4,8 +4,8 @@ import type * as pulumi from '@pulumi/pulumi'
 import type { CatalogColumn, CatalogPlan, CatalogTablePlan } from '../../plan'
 import type { Children } from './children'
 
-/** Glue's database and tables, and Athena's workgroup with queries that read them. */
-export function makeCatalog(children: Children, plan: CatalogPlan): void {
+/** Glue's database, which it gives, and tables, and Athena's workgroup with queries that read them. */
+export function makeCatalog(children: Children, plan: CatalogPlan): glue.CatalogDatabase {
   const database = children.create(glue.CatalogDatabase, plan.database.child, {
     name: plan.database.databaseName,
     description: plan.database.description,
@@ -23,6 +23,7 @@ export function makeCatalog(children: Children, plan: CatalogPlan): void {
       workgroup: workgroup.name,
       query: query.sql,
     })
+  return database
 }
 
 function makeTable(children: Children, plan: CatalogTablePlan, databaseName: pulumi.Input<string>): void {

@@ -21,6 +21,8 @@ export interface ChildrenOptions {
 
 type ResourceClass<Arguments, Child> = new (name: string, inputs: Arguments, options: pulumi.CustomResourceOptions) => Child
 
+export type ChildOptions = Omit<pulumi.CustomResourceOptions, 'dependsOn'> & { readonly dependsOn?: readonly pulumi.Resource[] }
+
 /** What other resources can know of a child. */
 export type Known = Partial<Readonly<Record<Attribute, pulumi.Input<string>>>>
 
@@ -29,6 +31,7 @@ export class Children {
   readonly tags: Readonly<Record<string, string>>
   private readonly known = new Map<ChildName, Known>()
   private readonly names = new Set<string>()
+  private readonly first: pulumi.Resource[] = []
 
   constructor(private readonly options: ChildrenOptions) {
     this.tags = options.tags
@@ -39,12 +42,17 @@ export class Children {
     type: ResourceClass<Arguments, Child>,
     name: ChildName,
     inputs: Arguments,
-    options: pulumi.CustomResourceOptions = {},
+    { dependsOn = [], ...options }: ChildOptions = {},
   ): Child {
     this.names.add(name)
     const transform = this.options.transforms[name]
     const transformed = transform ? (transform({ ...inputs }) as Arguments) : inputs
-    return new type(this.nameOf(name), transformed, { parent: this.options.parent, ...options })
+    return new type(this.nameOf(name), transformed, { parent: this.options.parent, dependsOn: [...this.first, ...dependsOn], ...options })
+  }
+
+  /** Has all children that are made later wait for one: where it fails, nothing of theirs is changed. */
+  waitFor(child: pulumi.Resource): void {
+    this.first.push(child)
   }
 
   /** Says what references to a child resolve to. */

@@ -6,16 +6,12 @@ import type { Children } from './children'
 
 /**
  * What the deployment remembers of itself, in a parameter. A change of it is a change of what its state means: before the engine updates the
- * parameter, at preview already, a hook compares the stored state, which the engine gives it, with the planned one. What is called after the
- * state is changed after the parameter, so that nothing is updated where this refuses.
+ * parameter, at preview already, a hook compares the stored state, which the engine gives it, with the planned one. All other
+ * children wait for the parameter, so that nothing is updated where this refuses.
  */
-export function makeDeployedState(
-  children: Children,
-  component: string,
-  { child, parameterName, value }: StateParameterPlan,
-): ssm.Parameter {
+export function makeDeployedState(children: Children, component: string, { child, parameterName, value }: StateParameterPlan): void {
   const hooks = hooksAreMocked() ? {} : { hooks: { beforeUpdate: [refusal(children.nameOf(`${child}-is-compatible`), component)] } }
-  return children.create(
+  const parameter = children.create(
     ssm.Parameter,
     child,
     {
@@ -28,6 +24,7 @@ export function makeDeployedState(
     // The pipeline's name is in the parameter's: another one is to be compared, not to be put beside this.
     { ...hooks, ignoreChanges: ['name'] },
   )
+  children.waitFor(parameter)
 }
 
 /** In unit tests with `pulumi.runtime.setMocks`, which claims to know hooks, but fails at the first. */

@@ -6,13 +6,8 @@ import type { Children } from './children'
 import { makeLogGroup } from './log-group'
 import { makeRole } from './role'
 
-/** A function with what it runs as, where it logs, and what calls it. It is changed after what it depends on. */
-export function makeFunction(
-  children: Children,
-  plan: FunctionPlan,
-  code: pulumi.Input<pulumi.asset.Archive>,
-  dependsOn: readonly pulumi.Resource[],
-): void {
+/** A function with what it runs as, where it logs, and what calls it. It waits for what it is allowed. */
+export function makeFunction(children: Children, plan: FunctionPlan, code: pulumi.Input<pulumi.asset.Archive>): void {
   makeLogGroup(children, plan.logs)
   const permissions = makeRole(children, plan.execution)
   const made = children.create(
@@ -35,7 +30,7 @@ export function makeFunction(
       loggingConfig: { logFormat: 'Text', logGroup: children.text(nameOf(plan.logs.child)) },
       tags: children.tags,
     },
-    { dependsOn: [permissions, ...dependsOn] },
+    { dependsOn: [permissions] },
   )
   children.remember(plan.child, { arn: made.arn, name: made.name })
   if (plan.mapping) makeMapping(children, plan.mapping, made)

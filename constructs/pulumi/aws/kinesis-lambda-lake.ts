@@ -2,13 +2,15 @@ import * as pulumi from '@pulumi/pulumi'
 import type { Pipeline } from '../../../pipeline'
 import { type KinesisLambdaLakePlan, type KinesisLambdaLakeSettings, planKinesisLambdaLake } from '../../plan'
 import { ambienceOf } from './ambience'
+import { makeArchive } from './archive'
 import { mistaken, planned, settle, type WithInputs } from './arguments'
+import { makeCatalog } from './catalog'
 import { Children, type Transforms } from './children'
 import { type Entry, entryMistakes, functionCode } from './code'
 import { makeDeployedState } from './deployed-state'
 import { makeFunction } from './function'
+import { makeMonitoring } from './monitoring'
 import { makeStorage } from './storage'
-import { makeViews } from './views'
 
 /** Arguments of `KinesisLambdaLake`: the plan's settings, and what only Pulumi needs. */
 export type KinesisLambdaLakeArgs = WithInputs<KinesisLambdaLakeSettings> & {
@@ -66,11 +68,13 @@ export class KinesisLambdaLake extends pulumi.ComponentResource {
       ambience: ambienceOf(this),
       substitutes,
     })
+    makeDeployedState(children, component, plan.stateParameter)
     makeStorage(children, plan)
-    const state = makeDeployedState(children, component, plan.stateParameter)
     for (const planned of plan.functions)
-      makeFunction(children, planned, functionCode({ role: planned.role, definition, ...(entry && { entry }) }), [state])
-    makeViews(children, plan)
+      makeFunction(children, planned, functionCode({ role: planned.role, definition, ...(entry && { entry }) }))
+    makeCatalog(children, plan.catalog)
+    if (plan.archive) makeArchive(children, plan.archive)
+    makeMonitoring(children, plan)
     const unused = children.unusedTransforms()
     if (unused.length > 0) throw mistaken(component, unused)
 

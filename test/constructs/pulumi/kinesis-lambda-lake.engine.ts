@@ -2,7 +2,7 @@ import { Config } from '@pulumi/pulumi'
 import { KinesisLambdaLake, type KinesisLambdaLakeArgs } from '../../../constructs/pulumi/aws'
 import { aws } from '../../pulumi-engine/packages/aws'
 import { EngineStack } from '../../pulumi-engine/stack'
-import { salesByDay, salesByShop } from './small'
+import { salesByDay, salesByShop, salesRenamed } from './small'
 
 let stack: EngineStack
 
@@ -65,6 +65,11 @@ test('a changed definition is refused at preview with the ways out, and nothing 
   )
   await expect(stack.up()).rejects.toThrow(/outputs\.sales_by_shop/)
   expect(stack.cloud.calls.filter(({ operation }) => operation !== 'invoke')).toEqual([])
+})
+
+test('a pipeline of another name is refused at preview, too', async () => {
+  stack.program = lake({ eventsPerSecond: 1000, pipeline: salesRenamed })
+  await expect(stack.preview()).rejects.toThrow(/the state of another pipeline; got sales-of-shops; allowed: sales/)
 })
 
 test('another generation is deployed beside the same stream, and the former goes after it', async () => {

@@ -2,40 +2,8 @@ import { InputPropertiesError, type Inputs, output } from '@pulumi/pulumi'
 import { KinesisLambdaLake, type KinesisLambdaLakeArgs } from '../../../constructs/pulumi/aws'
 import { postActivity } from '../../../examples/posts/pipeline'
 import { known, type Made, mocked } from './mocked'
+import { outline } from './outline'
 import { salesByShop } from './small'
-
-/** The settings that a reviewer looks at, by type. */
-const KEY_SETTINGS: Readonly<Record<string, readonly string[]>> = {
-  'dynamodb/table:Table': ['billingMode', 'deletionProtectionEnabled'],
-  'kinesis/stream:Stream': ['streamModeDetails.streamMode', 'shardCount', 'retentionPeriod', 'encryptionType'],
-  'kms/key:Key': ['enableKeyRotation'],
-  'lambda/eventSourceMapping:EventSourceMapping': [
-    'batchSize',
-    'bisectBatchOnFunctionError',
-    'functionResponseTypes',
-    'maximumRetryAttempts',
-    'maximumRecordAgeInSeconds',
-    'parallelizationFactor',
-  ],
-  'lambda/function:Function': ['runtime', 'architectures', 'memorySize', 'timeout'],
-  's3/bucket:Bucket': ['forceDestroy'],
-  'scheduler/schedule:Schedule': ['scheduleExpression'],
-  'sqs/queue:Queue': ['messageRetentionSeconds'],
-}
-
-const at = (inputs: Readonly<Record<string, unknown>>, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>> | undefined)?.[name], inputs)
-
-/** A line for each resource: its name, its type, its key settings. */
-function outline(made: readonly Made[]): string {
-  return made
-    .map(({ type, name, inputs }) => {
-      const short = type.slice('aws:'.length)
-      const settings = (KEY_SETTINGS[short] ?? []).filter(path => at(inputs, path) !== undefined)
-      return [name, short, ...settings.map(path => `${path}=${at(inputs, path)}`)].join(' ')
-    })
-    .join('\n')
-}
 
 const lake = (given: Partial<KinesisLambdaLakeArgs> = {}) =>
   mocked(() => new KinesisLambdaLake('posts', { pipeline: salesByShop, ...given }))
@@ -52,9 +20,12 @@ function mistakesOf(given: object): unknown {
   throw new Error('the arguments are right')
 }
 
-test('the names, types and key settings of the children are stable', async () => {
-  const { made } = await lake({ pipeline: postActivity, eventsPerSecond: 1000 })
+test('the names, types and key settings of the children are stable, and the outputs known', async () => {
+  const { made, outputs } = await lake({ pipeline: postActivity, eventsPerSecond: 1000 })
   expect(outline(made)).toMatchSnapshot()
+  expect(await known(outputs.lakeBucketName)).toBe('posts-lake')
+  expect(await known(outputs.deadLettersQueueUrl)).toBe('https://sqs.eu-central-1.amazonaws.com/123456789012/posts-dead-letters')
+  expect(await known(outputs.databaseName)).toBe('post_activity_dev')
 })
 
 test('all mistakes of arguments are one error, each with its property path', () => {
@@ -91,11 +62,4 @@ test('a child can be transformed; a transform without a child is a mistake', asy
   await expect(lake({ transform: { proces: inputs => inputs } })).rejects.toThrow(
     /transform\.proces: there is no such child; .*process-mapping/,
   )
-})
-
-test('the outputs are known', async () => {
-  const { outputs } = await lake()
-  expect(await known(outputs.lakeBucketName)).toBe('posts-lake')
-  expect(await known(outputs.deadLettersQueueUrl)).toBe('https://sqs.eu-central-1.amazonaws.com/123456789012/posts-dead-letters')
-  expect(await known(outputs.databaseName)).toBe('sales_dev')
 })

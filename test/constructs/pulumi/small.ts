@@ -16,6 +16,9 @@ export const salesByShop = pipeline('sales', sales).output(events =>
     .into(table('sales_by_shop', { partitionBy: [day('windowStart')] })),
 )
 
+/** The same output under another name. */
+export const salesRenamed = { definition: { ...salesByShop.definition, name: 'sales-of-shops' } }
+
 /** The same output over other windows: what is stored for the first is no state of this one. */
 export const salesByDay = pipeline('sales', sales).output(events =>
   events
