@@ -31,8 +31,9 @@ export async function leastPrivilege(world: World, checks: Checks, mappings: Map
   for (const sid of ['ReadPartials', 'KeepState']) await rights.denied('merge', sid, () => rights.drain('merge'))
   await rights.denied('merge', 'StageRows', () => rights.closeWindows())
   await rights.denied('merge', 'KeepLargeState', () => rights.storeState('merge'))
-  for (const reader of ['process', 'merge'] as const) await rights.denied(reader, 'FindLargeState', () => rights.listState(reader))
-  for (const sid of ['KeepState', 'TakeStagedFiles', 'FindStagedAndLogs', 'WriteTables', 'WriteRejected', 'TellOfDeadLetters'])
+  for (const reader of ['process', 'merge'] as const) await rights.denied(reader, 'FindLargeState', () => rights.list(reader, 'state/'))
+  await rights.denied('publish', 'FindStagedAndLogs', () => rights.list('publish', 'tables/'))
+  for (const sid of ['KeepState', 'TakeStagedFiles', 'WriteTables', 'WriteRejected', 'TellOfDeadLetters'])
     await rights.denied('publish', sid, () => world.call('publish'))
   for (const role of ['process', 'merge', 'publish', 'tick']) await rights.denied(role, 'ReportFailures', () => rights.reportFailure(role))
   await rights.drain('process')
@@ -110,10 +111,10 @@ class Rights {
     await s3.send(new PutObjectCommand({ Bucket: this.world.outputs['lakeBucketName'], Key: 'state/e2e', Body: 'x' }))
   }
 
-  /** By the role itself: what the right is for is that S3 says of an object that it is not there, which happens when two workers meet. */
-  async listState(reader: Reader): Promise<void> {
-    const { s3 } = await this.world.as(reader)
-    await s3.send(new ListObjectsV2Command({ Bucket: this.world.outputs['lakeBucketName'], Prefix: 'state/e2e' }))
+  /** By the role itself: without the right S3 says of an object that is not there that access is denied, and the emulator says that it is not there. */
+  async list(role: string, prefix: string): Promise<void> {
+    const { s3 } = await this.world.as(role)
+    await s3.send(new ListObjectsV2Command({ Bucket: this.world.outputs['lakeBucketName'], Prefix: `${prefix}e2e` }))
   }
 
   /** Lets a function read all that waits, but gives up at the first failure. */
