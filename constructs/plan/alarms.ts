@@ -1,3 +1,4 @@
+import { DEFAULTS } from './defaults'
 import { METRIC_NAMESPACE, METRICS } from './metrics'
 import type { NameChild } from './names'
 import type { AlarmPlan, FunctionPlan, QueuePlan, StreamPlan } from './plan'
@@ -91,6 +92,12 @@ export function planAlarms(input: AlarmsInput): readonly AlarmPlan[] {
       ...own('process', METRICS.watermarkLag),
       statistic: 'Maximum',
       threshold: input.watermarkLagMs,
+    }),
+    alarm('publish-lag', {
+      description: `What was staged waits longer than ${DEFAULTS.publishLagMs} ms for the tables: the publisher fails or is too slow. Staged files are removed after ${DEFAULTS.stagedDays} days.`,
+      ...own('publish', METRICS.publishLag),
+      statistic: 'Maximum',
+      threshold: DEFAULTS.publishLagMs,
     }),
     ...streams.map(stream =>
       alarm(`${stream.role}-write-throttles`, {

@@ -15,8 +15,10 @@ export const DEFAULTS = {
   architecture: 'arm64',
   runtime: 'nodejs22.x',
   batchingWindowSeconds: 5,
-  maximumRetryAttempts: 100,
-  maximumRecordAgeSeconds: 86_400,
+  // The most that Lambda takes as a bound, and the stream's retention where that is shorter: what is discarded after its partial windows were sent makes later ones
+  // look known to the merge, and a record that can't be read is no reason for a retry.
+  maximumRetryAttempts: 10_000,
+  maximumRecordAgeSeconds: 604_800,
   startingPosition: 'TRIM_HORIZON',
   mergePartitions: 16,
   publishMinutes: 1,
@@ -37,8 +39,9 @@ export const DEFAULTS = {
   removal: { dev: 'destroy', prod: 'retain' },
   publish: { memoryMb: 1769, timeoutSeconds: 300, reservedConcurrency: { dev: null, prod: 1 } },
   tick: { memoryMb: 256, timeoutSeconds: 60, reservedConcurrency: { dev: null, prod: 1 } },
-  /** Staged files that no transaction names, and results of queries. */
-  stagedDays: 7,
+  /** Staged files that no transaction names; also those that wait while the publisher is down, of which the alarm `publish-lag` tells long before. */
+  stagedDays: 30,
+  publishLagMs: 900_000,
   stagedNoncurrentDays: 1,
   queryResultDays: 30,
   abortUploadDays: 7,

@@ -10,4 +10,6 @@ export const METRICS = {
   stateBytes: 'StateBytes',
   /** Loading and committing state, ms. */
   commitTime: 'CommitTime',
+  /** Of the oldest staged file that a publication took, ms. */
+  publishLag: 'PublishLag',
 } as const

@@ -58,9 +58,9 @@ export interface MappingSettings {
   readonly batchSize?: number
   /** 0 to 300. @default 5 */
   readonly batchingWindowSeconds?: number
-  /** 0 to 10,000: bounded, so that a shard can't stand still for ever. @default 100 */
+  /** 0 to 10,000: bounded, so that a shard can't stand still for ever. @default 10,000 */
   readonly maximumRetryAttempts?: number
-  /** 60 to 604,800. @default 86,400, or the stream's retention if that is less */
+  /** 60 to 604,800. @default 604,800, or the stream's retention if that is less */
   readonly maximumRecordAgeSeconds?: number
   /** @default 'TRIM_HORIZON' */
   readonly startingPosition?: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP'

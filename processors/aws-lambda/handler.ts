@@ -175,7 +175,7 @@ class Process {
     return result.failedFrom
   }
 
-  private readonly open = (partition: string, index: number) => {
+  private readonly open = (partition: string, index: number, isListed = true) => {
     const { definition, outbox, shards, shuffle } = this
     return createPartitionProcessor({
       definition,
@@ -184,16 +184,16 @@ class Process {
       partitions: 'many',
       ports: { ...outbox.ports, ...(shuffle && { shuffle }) },
       validUtf8,
-      ...(shards && { inherit: () => this.inherit(partition, shards) }),
+      ...(shards && isListed && { inherit: () => this.inherit(partition, shards) }),
     })
   }
 
   /** Asked where a shard has no checkpoint. */
   private async inherit(shardId: string, shards: Shards): Promise<Awaited<ReturnType<typeof inherit>>> {
     await shards.get(shardId)
-    if (this.isMerged) await storeProducers(this.clients.table, shards)
+    const producers = this.isMerged ? await storeProducers(this.clients.table, shards) : []
     const { partitionKeyOf = (keyText: string) => keyText } = this.options
-    return inherit(shardId, { shards, store: this.store, open: this.open, partitionKeyOf })
+    return inherit(shardId, { shards, store: this.store, open: this.open, partitionKeyOf, producers })
   }
 }
 

@@ -7,11 +7,12 @@ const KEY = { pk: PIPELINE, sk: 'producers' }
 
 /**
  * Stores, before the first partial rows are sent, which shards the merges wait for: those that had no parents then. Later ones come by hand-over. The first one to store
- * them decides.
+ * them decides. Gives those that are stored.
  */
-export async function storeProducers(table: TableClient, shards: Shards): Promise<void> {
+export async function storeProducers(table: TableClient, shards: Shards): Promise<readonly number[]> {
   const numbers = shards.roots.map(({ id }) => String(shardNumber(id)))
   await table.put({ item: { ...KEY, numbers }, condition: { absent: true } })
+  return readProducers(table)
 }
 
 /** @throws where none are stored: messages can't be there before. */

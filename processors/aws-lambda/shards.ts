@@ -42,24 +42,27 @@ export class Shards {
 export interface InheritanceOptions {
   readonly shards: Shards
   readonly store: TableStateStore
-  /** Makes a processor without state in memory. */
-  readonly open: (partition: string, index: number) => PartitionProcessor
+  /** Makes a processor without state in memory. A shard that is not listed has nobody to go on from. */
+  readonly open: (partition: string, index: number, isListed: boolean) => PartitionProcessor
   /** The Kinesis partition key of events whose partition-key field has this text. */
   readonly partitionKeyOf: (keyText: string) => string
+  /** Numbers of the shards that merges wait for from their beginning. */
+  readonly producers: readonly number[]
 }
 
 /**
  * What a shard without a checkpoint goes on from: its parents, which it hands over first (Lambda gives a child's records after all of its parents':
- * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html). A parent whose records expired counts where it left a checkpoint.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html). A parent whose records expired counts where it left a checkpoint, or
+ * where merges wait for it.
  */
 export async function inherit(shardId: string, options: InheritanceOptions): Promise<readonly ParentState[]> {
-  const { shards, store, partitionKeyOf } = options
+  const { shards, store, partitionKeyOf, producers } = options
   const shard = await shards.get(shardId)
   const states: ParentState[] = []
   for (const parent of shard.parents) {
     const isListed = shards.all.some(({ id }) => id === parent)
-    if (!isListed && (await store.version(parent)) === 0) continue
-    await handOver(parent, options)
+    if (!isListed && !producers.includes(shardNumber(parent)) && (await store.version(parent)) === 0) continue
+    await handOver(parent, isListed, options)
     const state = await store.load(parent)
     if (state === undefined)
       throw new Error(`shard '${parent}' was handed over, but its checkpoint is gone; restore the state table from a backup`)
@@ -69,11 +72,11 @@ export async function inherit(shardId: string, options: InheritanceOptions): Pro
   return states
 }
 
-async function handOver(parent: string, { shards, open }: InheritanceOptions): Promise<void> {
+async function handOver(parent: string, isListed: boolean, { shards, open }: InheritanceOptions): Promise<void> {
   const successors = shards.childrenOf(parent).map(({ id }) => shardNumber(id))
   for (let attempt = 1; ; attempt++) {
     try {
-      await open(parent, shardNumber(parent)).handOver(successors)
+      await open(parent, shardNumber(parent), isListed).handOver(successors)
       return
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === ATTEMPTS) throw error

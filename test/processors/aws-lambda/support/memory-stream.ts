@@ -18,6 +18,7 @@ interface StoredShard {
 /** Kinesis' semantics, as far as the client's interface has them, in memory: hash keys, sequence numbers, splits and merges. */
 export class MemoryStream implements StreamClient {
   private readonly shards = new Map<string, StoredShard>()
+  private readonly expired = new Set<string>()
   private sequence = FIRST_SEQUENCE_NUMBER
   /** Epoch ms at which records arrive. */
   now = Date.UTC(2026, 0, 2)
@@ -51,7 +52,12 @@ export class MemoryStream implements StreamClient {
   }
 
   async listShards(): Promise<readonly Shard[]> {
-    return [...this.shards.values()].map(({ shard }) => shard)
+    return this.all.filter(({ id }) => !this.expired.has(id))
+  }
+
+  /** A closed shard leaves the list with its last records. */
+  expire(shardId: string): void {
+    this.expired.add(shardId)
   }
 
   async atEnd(shardId: string, sequenceNumber: string | null): Promise<boolean> {
