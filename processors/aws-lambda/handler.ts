@@ -57,13 +57,20 @@ export function createHandler(pipeline: PipelineOrDefinition, options: ProcessOp
   return (event, context) => process.handle(event, context)
 }
 
-function checkSource({ name, outputs }: Definition, source: EventSourceKind): void {
-  if (source === 'kinesis' || source === 'kafka') return
-  const windowed = outputs.filter(output => output.windowed !== null).map(output => `'${output.name}'`)
-  if (windowed.length === 0) return
+function checkSource(definition: Definition, source: EventSourceKind): void {
+  if (source === 'kinesis') return
+  const { name, outputs } = definition
+  const refused = outputs.filter(output => (source === 'kafka' ? needsMerge(definition, output, 'many') : output.windowed !== null))
+  if (refused.length === 0) return
+  const names = refused.map(output => `'${output.name}'`).join(', ')
+  if (source === 'kafka')
+    throw new RangeError(
+      `pipeline '${name}' has windows that are merged over partitions (${names}), for which this handler knows the shards of Kinesis, not the partitions of Kafka; ` +
+        "send the events through Kinesis, or group by the source's partitionKey",
+    )
   const reason = source === 'sqs' ? 'a queue delivers without order' : "an event of a DynamoDB stream doesn't say its shard"
   throw new RangeError(
-    `pipeline '${name}' has windows (${windowed.join(', ')}), which need ordered partitions with names, but ${reason}; send the events through Kinesis ` +
+    `pipeline '${name}' has windows (${names}), which need ordered partitions with names, but ${reason}; send the events through Kinesis ` +
       '(a DynamoDB table can feed a Kinesis stream), or make outputs without windows only',
   )
 }

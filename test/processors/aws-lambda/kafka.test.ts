@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createHandler } from '../../../processors/aws-lambda'
 import type { KafkaEventRecord } from '../../../processors/aws-lambda/events'
 import { expectedRows, texts } from './support/expected'
-import { bytesOfClick, byUser, type Click, START } from './support/pipelines'
+import { byPage, bytesOfClick, byUser, type Click, START } from './support/pipelines'
 import { readLines, readTable } from './support/read-tables'
-import { context, World } from './support/world'
+import { context, VARIABLES, World } from './support/world'
 
 const clicks = Array.from(
   { length: 60 },
@@ -57,4 +58,10 @@ test('a tombstone is a dead letter, and a second topic is refused', async () => 
   expect(await readLines(world.bucket, 'dead-letters/')).toMatchObject([{ code: 'malformed', record: '' }])
   const two = event({ 'clicks-0': [record(0, 1, clicks[0])], 'views-0': [{ ...record(0, 0, clicks[1]), topic: 'views' }] })
   await expect(handler(two, context())).rejects.toThrow('a pipeline reads one topic')
+})
+
+test('windows that are merged over partitions are refused at once, with the way out', () => {
+  expect(() => createHandler(byPage, { source: 'kafka', variables: VARIABLES })).toThrow(
+    /'by-page' has windows that are merged.*\('page_minutes'\).*group by the source's partitionKey/,
+  )
 })
