@@ -34,8 +34,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['processors', 'engines', 'runtime', 'pipeline'],
     packages: ['@pulumi/aws', '@pulumi/pulumi', 'aws-cdk-lib', 'constructs'],
     node: ['constructs/pulumi', 'constructs/cdk'],
-    // The bundlers of functions: each platform's own.
-    insides: ['processors/aws-lambda'],
+    // The bundlers of functions: each platform's own. And what a plan asks, without all engines and the runtime, which take longer to load than a plan to make.
+    insides: ['processors/aws-lambda', 'engines/compile', 'engines/errors', 'engines/flink-sql', 'runtime/processor/needs-merge'],
   },
   // Programs of deployment tools: they load a pipeline as the command line does.
   stacks: {
@@ -51,7 +51,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['engines', 'runtime', 'pipeline', 'windowing'],
     packages: ['@duckdb/node-api', 'avsc'],
     node: true,
-    insides: ['test/oracle', 'test/windowing/oracle', 'test/runtime/end-to-end', 'examples'],
+    // A processor is driven with the memory behind its ports that its own tests have.
+    insides: [
+      'processors/aws-lambda',
+      'test/processors/aws-lambda/support',
+      'test/oracle',
+      'test/windowing/oracle',
+      'test/runtime/end-to-end',
+      'examples',
+    ],
   },
 }
 

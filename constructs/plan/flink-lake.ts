@@ -1,4 +1,7 @@
-import { type Artifact, checkEngine, compile, engineIssueText, findEngine } from '../../engines'
+import type { Artifact } from '../../engines'
+import { checkEngine, compile } from '../../engines/compile'
+import { engineIssueText } from '../../engines/errors'
+import { flinkSql } from '../../engines/flink-sql'
 import { type Definition, InvalidPipelineError, type Issue } from '../../pipeline'
 import { planCatalog } from './catalog'
 import { checkSettings } from './check'
@@ -38,7 +41,7 @@ export function planKinesisFlinkLake(definition: Definition, settings: KinesisFl
   const name = `${definition.name}-${environment}${suffix}`
   const retention = settings.retention ?? {}
   const events = planEvents(settings.stream ?? {}, load, environment, removal)
-  const artifact = compile(findEngine('flink-sql'), definition, { variant: VARIANT })
+  const artifact = compile(flinkSql, definition, { variant: VARIANT })
   const sinkStreams = sinksOf(artifact, name, child, removal)
   const catalog = catalogOf(definition, settings, environment, suffix, child, removal)
   const parallelism = parallelismOf(settings, events.plan, load)
@@ -76,6 +79,7 @@ export function planKinesisFlinkLake(definition: Definition, settings: KinesisFl
         deadLetters: null,
         noncurrent: retention.noncurrentDays ?? DEFAULTS.noncurrentDays[environment],
         archive: null,
+        archiveErrors: null,
         accessLogs: retention.accessLogDays ?? DEFAULTS.accessLogDays[environment],
       },
       defaults: DEFAULTS,
@@ -112,8 +116,7 @@ export function planKinesisFlinkLake(definition: Definition, settings: KinesisFl
 }
 
 function check(definition: Definition, settings: KinesisFlinkLakeSettings): void {
-  const engine = findEngine('flink-sql')
-  const refused = checkEngine(engine, definition, VARIANT).map(
+  const refused = checkEngine(flinkSql, definition, VARIANT).map(
     (issue): Issue => ({
       code: 'no-equivalent',
       path: issue.path,

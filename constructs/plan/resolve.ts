@@ -1,5 +1,6 @@
 import { type Definition, InvalidPipelineError, type Issue } from '../../pipeline'
-import { needsMerge } from '../../runtime'
+import { needsMerge } from '../../runtime/processor/needs-merge'
+import { checkIcebergArchive } from './archive-table'
 import { checkSettings } from './check'
 import { DEFAULTS } from './defaults'
 import { LAMBDA_LAKE_RANGES } from './ranges'
@@ -20,7 +21,7 @@ export function isOutputMerged(definition: Definition, output: Definition['outpu
 /** @throws InvalidPipelineError with everything that is wrong with the settings, or with the definition for this place */
 export function checkLambdaLake(definition: Definition, settings: KinesisLambdaLakeSettings): void {
   const shapes = checkSettings(settings, LAMBDA_LAKE_RANGES)
-  const issues = [...shapes, ...(shapes.length === 0 ? combinations(settings) : []), ...targets(definition)]
+  const issues = [...shapes, ...(shapes.length === 0 ? combinations(settings) : []), ...archives(definition, settings), ...targets(definition)]
   if (issues.length > 0) throw new InvalidPipelineError(issues, 'nothing can be planned')
 }
 
@@ -53,6 +54,9 @@ function combinations({ stream, mapping, environment = 'dev' }: KinesisLambdaLak
 function wrong(path: string, message: string, hint: string): Issue {
   return { code: 'wrong-value', path, message, hint }
 }
+
+const archives = ({ source }: Definition, { archive }: KinesisLambdaLakeSettings): readonly Issue[] =>
+  archive === 'iceberg' ? checkIcebergArchive(source) : []
 
 function targets({ outputs }: Definition): readonly Issue[] {
   return outputs.flatMap((output, index): readonly Issue[] =>

@@ -1,6 +1,6 @@
 export type { ParentState } from './inheritance'
-export { needsMerge } from './keys'
 export * from './merge-processor'
+export { needsMerge } from './needs-merge'
 export * from './partition-processor'
 export type { PartitionProcessor, ProcessorPorts } from './processor'
 export type { BatchReport, OutputReport } from './report'

@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi'
 import { type Attribute, type ChildName, partsOf, policyTree, resolveTree, type Statement, type Text, type Tree } from '../../plan'
+import { withoutStacks } from '../short-stack'
 import type { Ambience } from './ambience'
 import type { Substitutes } from './substitutes'
 
@@ -47,7 +48,8 @@ export class Children {
     this.names.add(name)
     const transform = this.options.transforms[name]
     const transformed = transform ? (transform({ ...inputs }) as Arguments) : inputs
-    return new type(this.nameOf(name), transformed, { parent: this.options.parent, dependsOn: [...this.first, ...dependsOn], ...options })
+    const childOptions = { parent: this.options.parent, dependsOn: [...this.first, ...dependsOn], ...options }
+    return withoutStacks(() => new type(this.nameOf(name), transformed, childOptions))
   }
 
   /** Has all children that are made later wait for one: where it fails, nothing of theirs is changed. */
