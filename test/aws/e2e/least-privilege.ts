@@ -59,7 +59,7 @@ class Rights {
     this.tried.set(name, (this.tried.get(name) ?? new Set()).add(sid))
     const role = await world.role(name)
     const actions = actionsOf(role, sid)
-    world.killAll()
+    await world.killAll()
     const before = statSync(world.emulator.logFile).size
     const thrown = await role.without(sid, work).then(
       () => '',
@@ -67,12 +67,13 @@ class Rights {
     )
     await sleep(100)
     const text = thrown + readFileSync(world.emulator.logFile).subarray(before).toString('utf8')
-    world.killAll()
+    await world.killAll()
     const action = ACTION.exec(text)?.[1]
     // S3 doesn't say which action it was.
     const denied = action ?? (/AccessDenied/.test(text) ? 'AccessDenied' : undefined)
     const isOfStatement = action === undefined || actions.includes(action)
-    const problem = denied === undefined ? 'nothing was denied' : isOfStatement ? undefined : 'that is not of it'
+    const problem =
+      denied === undefined ? `nothing was denied: ${thrown || 'it succeeded'}` : isOfStatement ? undefined : 'that is not of it'
     checks.check(`${name} without ${sid}: ${denied ?? ''}`, problem)
   }
 

@@ -88,13 +88,13 @@ export class World {
     if (called.kind !== 'returned') throw new Error(`${role} ${called.kind}: ${called.error}`)
   }
 
-  kill(role: Reader | Scheduled): number {
+  kill(role: Reader | Scheduled): Promise<void> {
     return this.emulator.workers.kill(nameOf(this.outputs[`${role}FunctionArn`]))
   }
 
   /** So that the next calls start anew, and remember nothing. */
-  killAll(): void {
-    for (const role of ['process', 'merge', 'publish', 'tick'] as const) this.kill(role)
+  async killAll(): Promise<void> {
+    for (const role of ['process', 'merge', 'publish', 'tick'] as const) await this.kill(role)
   }
 
   async settled(mappings: readonly EventSourceMapping[]): Promise<void> {

@@ -1,16 +1,34 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const DEATH_POLL_MS = 2
+const DEATH_TIMEOUT_MS = 10_000
 
 /** The processes that run the emulator's functions; known by their working folders, `ministack-lambda-<function>-<random>/code`. Needs /proc. */
 export class Workers {
   constructor(private readonly folder: string) {}
 
-  /** Kills the running processes of a function, as a host that dies would; gives how many. */
-  kill(functionName: string): number {
+  /** Kills the running processes of a function, as a host that dies would. Once it returns they are dead: the emulator would still hand an event to one that only dies. */
+  async kill(functionName: string): Promise<void> {
     const start = join(this.folder, `ministack-lambda-${functionName}-`)
-    const found = readdirSync('/proc').filter(name => /^\d+$/.test(name) && workingFolder(name)?.startsWith(start))
-    for (const identifier of found) process.kill(Number(identifier), 'SIGKILL')
-    return found.length
+    const lives = (identifier: string) => workingFolder(identifier)?.startsWith(start) === true
+    const found = readdirSync('/proc').filter(name => /^\d+$/.test(name) && lives(name))
+    for (const identifier of found) signal(Number(identifier))
+    const deadline = Date.now() + DEATH_TIMEOUT_MS
+    while (found.some(lives)) {
+      if (Date.now() > deadline) throw new Error(`processes of ${functionName} outlive SIGKILL: ${found.filter(lives).join(', ')}`)
+      await sleep(DEATH_POLL_MS)
+    }
+  }
+}
+
+function signal(identifier: number): void {
+  try {
+    process.kill(identifier, 'SIGKILL')
+  } catch (error) {
+    // It may have ended by itself since it was found.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 
