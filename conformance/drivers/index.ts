@@ -1,4 +1,5 @@
 import type { Driver } from '../driver'
+import { awsLambdaDriver } from './aws-lambda'
 import { beamYamlDriver } from './beam-yaml'
 import { duckdbDriver } from './duckdb'
 import { fakeSnowDrivers } from './fakesnow'
@@ -19,6 +20,7 @@ import { streamAnalyticsModelDriver } from './stream-analytics-model'
 /** Every driver, in the order in which they run: the fast ones first. */
 export const DRIVERS: readonly Driver[] = [
   runtimeDriver,
+  awsLambdaDriver,
   duckdbDriver,
   streamAnalyticsModelDriver,
   kafkaStreamsDriver,

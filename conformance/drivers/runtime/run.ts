@@ -8,14 +8,13 @@ import {
   type OutputRow,
   type RecordBatch,
   recordBatchOf,
-  rowToJson,
   runBounded,
 } from '../../../runtime'
-import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
+import type { CaseResult, ConformanceCase } from '../../case'
 import type { Progress } from '../../driver'
-import { parseExactJson } from '../../expected/exact-json'
 import { arrivalOf, bytesOf, type CaseRecord, isTick, textOf } from '../../records'
 import { type RejectedRecord, reasonOf } from '../../rejected'
+import { jsonRow } from '../json-rows'
 
 /** Batches end anywhere; so many records show that state is kept between them. */
 const BATCH_RECORDS = 37
@@ -38,7 +37,7 @@ async function resultOf({ name, definition, partitions }: ConformanceCase): Prom
   }
   const rows = (output: Output) =>
     partitionsOf(output, partitions.length).flatMap(partition =>
-      sink.rows(partition, output.name).map(({ values }) => rowOf(rowToJson(values, output.columns))),
+      sink.rows(partition, output.name).map(({ values }) => jsonRow(values, output)),
     )
   const merged = definition.outputs.map(output => mergePartitionName(output.name, 0))
   return {
@@ -84,10 +83,4 @@ function* batchesOf(records: readonly CaseRecord[]): Generator<RecordBatch> {
 function partitionsOf({ name, windowed }: Output, count: number): readonly string[] {
   if (windowed !== null && count > 1) return [mergePartitionName(name, 0)]
   return Array.from({ length: count }, (_, index) => String(index))
-}
-
-function rowOf(json: string): EngineRow {
-  const row = parseExactJson(json)
-  if (!(row instanceof Map)) throw new TypeError(`a row is written as ${json}`)
-  return Object.fromEntries(row)
 }
