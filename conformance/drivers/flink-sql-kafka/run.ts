@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { compile, fillParameters, findEngine } from '../../../engines'
+import { type Artifact, compile, fillParameters, findEngine } from '../../../engines'
 import type { Definition } from '../../../pipeline'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { runJobs, type Written } from '../flink-sql/jobs'
-import { rejectedOf } from '../flink-sql/rejected'
+import { rejectedOf, rejectedPlaces } from '../flink-sql/rejected'
 import { flinkStatements } from '../flink-sql/statements'
 import { Broker } from './broker'
 import { SchemaRegistry } from './schema-registry'
@@ -39,9 +39,10 @@ async function jobOf(
   broker: Broker,
   registry: SchemaRegistry,
 ): Promise<readonly string[]> {
-  const { files } = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
-  const text = fillParameters(files[0].text, {
-    ...(await feedTopic(broker, index, partitions)),
+  const artifact = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
+  const places = [...outputsOf(artifact).map(({ place }) => place), ...rejectedPlaces(artifact)]
+  const text = fillParameters(artifact.files[0].text, {
+    ...(await feedTopic(broker, index, partitions, places)),
     schema_registry_url: registry.add(`case-${index}`, definition.source),
   })
   // A task for each partition, as the artifact's manifest asks for.
@@ -52,7 +53,8 @@ async function writtenBy({ definition }: ConformanceCase, index: number, broker:
   const artifact = compile(findEngine('flink-sql'), streamed(definition), { variant: 'open-source' })
   const read = (place: string) => rowsOfTopic(broker, index, place)
   const outputs: Record<string, readonly EngineRow[]> = {}
-  for (const { name, place } of artifact.manifest['outputs'] as readonly { readonly name: string; readonly place: string }[])
-    outputs[name] = await read(place)
+  for (const { name, place } of outputsOf(artifact)) outputs[name] = await read(place)
   return { outputs, ...(await rejectedOf(artifact, read)) }
 }
+
+const outputsOf = ({ manifest }: Artifact) => manifest['outputs'] as readonly { readonly name: string; readonly place: string }[]

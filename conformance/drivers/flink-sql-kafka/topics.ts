@@ -5,14 +5,16 @@ import type { Broker } from './broker'
 
 const rowsTopics = (index: number): string => `rows-${index}-`
 
-/** Writes a case's records into a topic of its own, and gives the artifact's parameters of that source and of the topics of its rows. */
+/** Writes a case's records into a topic of its own, makes topics for the places of its rows, and gives the artifact's parameters of both. */
 export async function feedTopic(
   broker: Broker,
   index: number,
   partitions: readonly (readonly CaseRecord[])[],
+  places: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
   const topic = `case-${index}`
   await broker.write(topic, partitions)
+  await broker.create(places.map(place => `${rowsTopics(index)}${place}`))
   return {
     bootstrap_servers: broker.address,
     source_topic: topic,

@@ -11,6 +11,12 @@ interface Manifest {
 
 type Rejected = Pick<Extract<CaseResult, { kind: 'rows' }>, 'late' | 'deadLetters'>
 
+/** Where a job writes late events and dead letters. */
+export function rejectedPlaces({ manifest }: Artifact): readonly string[] {
+  const { lateEvents, deadLetters } = manifest as unknown as Manifest
+  return [lateEvents, deadLetters].filter(place => place !== null)
+}
+
 /** What a job has written of late events and dead letters. `read` gives the rows of a place. */
 export async function rejectedOf(
   { manifest }: Artifact,

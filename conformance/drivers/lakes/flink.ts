@@ -5,7 +5,7 @@ import { compile, fillParameters, findEngine } from '../../../engines'
 import type { CaseResult, ConformanceCase } from '../../case'
 import type { Progress } from '../../driver'
 import { runJobs } from '../flink-sql/jobs'
-import { rejectedOf } from '../flink-sql/rejected'
+import { rejectedOf, rejectedPlaces } from '../flink-sql/rejected'
 import { flinkStatements } from '../flink-sql/statements'
 import { Broker } from '../flink-sql-kafka/broker'
 import { feedTopic, rowsOfTopic } from '../flink-sql-kafka/topics'
@@ -37,9 +37,9 @@ export async function* runOnFlinkLake(cases: readonly ConformanceCase[], folder:
 }
 
 async function jobOf({ definition, partitions }: ConformanceCase, index: number, lake: string, broker: Broker): Promise<readonly string[]> {
-  const { files } = compile(findEngine('flink-sql'), tabled(definition), { variant: 'open-source' })
-  const text = fillParameters(files[0].text, {
-    ...(await feedTopic(broker, index, partitions)),
+  const artifact = compile(findEngine('flink-sql'), tabled(definition), { variant: 'open-source' })
+  const text = fillParameters(artifact.files[0].text, {
+    ...(await feedTopic(broker, index, partitions, rejectedPlaces(artifact))),
     lake_catalog_type: 'hadoop',
     lake_warehouse: pathToFileURL(lake).href,
     lake_database: DATABASE,

@@ -36,9 +36,10 @@ export async function* runOnSparkWithKafka(
 
 const topicOf = (id: number, output: string): string => `rows-${id}-${output}`
 
-function writeTopicJob(testCase: ConformanceCase, id: number, place: string, broker: Broker): Promise<readonly Program[]> {
+async function writeTopicJob(testCase: ConformanceCase, id: number, place: string, broker: Broker): Promise<readonly Program[]> {
   const definition = streamed(testCase.definition)
   const topics = Object.fromEntries(definition.outputs.map(({ into }) => [into.name, topicOf(id, into.name)]))
+  await broker.create(Object.values(topics))
   return writeJob({
     testCase: { ...testCase, definition },
     variant: 'open-source',
