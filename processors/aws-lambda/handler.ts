@@ -30,7 +30,7 @@ export interface ProcessOptions extends HandlerOptions {
   readonly gzip?: boolean
   /**
    * The Kinesis partition key that producers give an event, from the text of the source's partition-key field; by it state is divided when a shard is split. The text is the
-   * value as it stands in JSON, without quotes. @default the text itself
+   * value as it stands in a row's JSON, without quotes (docs/aws.md, "Partition key"). @default the text itself
    */
   readonly partitionKeyOf?: (keyText: string) => string
   readonly clients?: Pick<Clients, 'table' | 'bucket' | 'events' | 'shuffle'>
