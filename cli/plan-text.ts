@@ -1,4 +1,5 @@
 import {
+  type ArchivePlan,
   type Cost,
   type KinesisFlinkLakePlan,
   type KinesisLambdaLakePlan,
@@ -61,8 +62,13 @@ function lambdaRows(plan: KinesisLambdaLakePlan): Rows {
     ]),
     ['  DynamoDB table', 'state', `on-demand, point-in-time recovery; ${removalText(plan.stateTable.removal)}`],
     ...plan.queues.map(({ role, retentionSeconds }) => ['  SQS queue', role, `${retentionSeconds / 86_400} days`]),
-    ...(plan.archive === null ? [] : [['  Firehose', 'archive', `each ${plan.archive.bufferSeconds} s or ${plan.archive.bufferMb} MB`]]),
+    ...(plan.archive === null ? [] : [['  Firehose', 'archive', archiveText(plan.archive)]]),
   ]
+}
+
+function archiveText(archive: ArchivePlan): string {
+  const into = archive.form === 'iceberg' ? `Iceberg table ${archive.table.tableName}` : 'objects'
+  return `${into}, each ${archive.bufferSeconds} s or ${archive.bufferMb} MB`
 }
 
 function flinkRows({ application, sinkStreams }: KinesisFlinkLakePlan): Rows {

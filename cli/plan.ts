@@ -23,6 +23,7 @@ const options = {
   rate: { type: 'string' },
   'event-bytes': { type: 'string' },
   environment: { type: 'string' },
+  archive: { type: 'string' },
   diagram: { type: 'string' },
   json: { type: 'boolean' },
   out: { type: 'string' },
@@ -40,6 +41,7 @@ Options:
   --rate N             events a second, as 250, 10k or 2.5k; default: unknown, with the cost of 100
   --event-bytes N      size of an event as producers write it, 1 to 1048576; default: 512
   --environment NAME   dev or prod, which retains and protects what holds data; default: dev
+  --archive FORM       with lambda: objects (records as they came) or iceberg (a table of JSON's members); default: none
   --diagram FORMAT     svg or mermaid: what would be deployed, as a picture instead
   --json               the whole plan with its cost, for programs
   --out FILE           the file to write; default: standard output
@@ -60,13 +62,20 @@ Exit code: 0 done, 1 the pipeline is invalid or can't be deployed there, 2 wrong
     if (values.json && values.diagram !== undefined) throw new UsageError('--json and --diagram do not go together')
     const environment = values.environment ?? 'dev'
     if (environment !== 'dev' && environment !== 'prod') throw new UsageError(`--environment got '${environment}'; allowed is dev or prod`)
+    const { archive } = values
+    if (archive !== undefined && archive !== 'objects' && archive !== 'iceberg')
+      throw new UsageError(`--archive got '${archive}'; allowed is objects or iceberg`)
+    if (archive !== undefined && values.engine === 'flink') throw new UsageError('--archive goes with the engine lambda alone')
     const settings = {
       environment,
       averageEventBytes: wholeNumber('event-bytes', values['event-bytes'], 512, 1, 1_048_576),
       ...(values.rate === undefined ? {} : { eventsPerSecond: rateOf(values.rate) }),
     } as const
     const definition = await loadPipeline(pipeline)
-    const planned = values.engine === 'flink' ? planKinesisFlinkLake(definition, settings) : planKinesisLambdaLake(definition, settings)
+    const planned =
+      values.engine === 'flink'
+        ? planKinesisFlinkLake(definition, settings)
+        : planKinesisLambdaLake(definition, { ...settings, ...(archive === undefined ? {} : { archive }) })
     const text = `${written(planned, values.json === true ? 'json' : (values.diagram ?? 'table')).trimEnd()}\n`
     if (values.out === undefined) terminal.out(text)
     else writeFileSync(values.out, text)

@@ -3,6 +3,7 @@ import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena'
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue'
 import type { CatalogColumn, CatalogPlan, CatalogTablePlan } from '../plan'
 import type { Children } from './children'
+import { removalPolicy } from './removal'
 
 /** Glue's database and tables, and Athena's workgroup with queries that read them. */
 export interface CatalogParts {
@@ -15,11 +16,12 @@ export interface CatalogParts {
 }
 
 export function makeCatalog(children: Children, plan: CatalogPlan): CatalogParts {
-  const { child, databaseName, description, location } = plan.database
+  const { child, databaseName, description, location, removal } = plan.database
   const database = new CfnDatabase(children.scope, child, {
     catalogId: Aws.ACCOUNT_ID,
     databaseInput: { name: databaseName, description, locationUri: children.text(location) },
   })
+  database.applyRemovalPolicy(removalPolicy(removal))
   children.remember(child, { name: database.ref })
   const workgroup = makeWorkgroup(children, plan)
   return {

@@ -1,3 +1,4 @@
+import type { ArchivePlan } from './catalog-plan'
 import { DEFAULTS } from './defaults'
 import { METRIC_NAMESPACE, METRICS } from './metrics'
 import type { NameChild } from './names'
@@ -9,6 +10,7 @@ export interface AlarmsInput {
   readonly functions: readonly FunctionPlan[]
   readonly streams: readonly StreamPlan[]
   readonly queues: readonly QueuePlan[]
+  readonly archive: ArchivePlan | null
   readonly iteratorAgeMs: number
   readonly watermarkLagMs: number
   readonly deadLetters: number
@@ -36,7 +38,7 @@ export function alarmsOf(child: NameChild, topicArn: string | null, alarms: read
 
 /** What somebody should look at. Each has the dimensions without which CloudWatch finds no data. */
 export function planAlarms(input: AlarmsInput): readonly AlarmPlan[] {
-  const { child, functions, streams, queues, topicArn } = input
+  const { child, functions, streams, queues, archive, topicArn } = input
   const alarm = (name: string, given: Own): Alarmed => ({ name, ...given })
   const readers = functions.filter(({ mapping }) => mapping !== null)
   return alarmsOf(child, topicArn, [
@@ -109,6 +111,19 @@ export function planAlarms(input: AlarmsInput): readonly AlarmPlan[] {
         threshold: 0,
       }),
     ),
+    ...(archive === null
+      ? []
+      : [
+          // https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html
+          alarm('archive-lag', {
+            description: `archive: Firehose reads more than ${input.iteratorAgeMs} ms behind the stream; see its logs. What leaves the stream before is in no archive.`,
+            namespace: 'AWS/Firehose',
+            metric: 'KinesisMillisBehindLatest',
+            dimensions: { DeliveryStreamName: nameOf(archive.child) },
+            statistic: 'Maximum',
+            threshold: input.iteratorAgeMs,
+          }),
+        ]),
   ])
 
   function own(role: string, metric: string): Pick<AlarmPlan, 'namespace' | 'metric' | 'dimensions'> {

@@ -1,9 +1,16 @@
-import type { LogGroupPlan, RolePlan } from './plan'
+import type { LogGroupPlan, Removal, RolePlan } from './plan'
 import type { ChildName, Reference, Text } from './references'
 
 /** Glue and Athena. */
 export interface CatalogPlan {
-  readonly database: { readonly child: ChildName; readonly databaseName: string; readonly description: string; readonly location: Text }
+  readonly database: {
+    readonly child: ChildName
+    readonly databaseName: string
+    readonly description: string
+    readonly location: Text
+    /** Where it goes its tables go with it: it stays with one that can't be made again from its files. */
+    readonly removal: Removal
+  }
   readonly tables: readonly CatalogTablePlan[]
   readonly workgroup: WorkgroupPlan
   readonly queries: readonly NamedQueryPlan[]
@@ -56,23 +63,54 @@ export interface NamedQueryPlan {
   readonly sql: string
 }
 
-/** A Firehose that copies the stream's records to the lake as they came: one JSON line each, gzip. */
-export interface ArchivePlan {
+/** A Firehose that copies the stream's records to the lake, at least once each. */
+export type ArchivePlan = ObjectArchivePlan | IcebergArchivePlan
+
+interface DeliveryPlan {
   readonly child: ChildName
   readonly stream: Reference
   readonly bucket: Reference
-  /** With `!{timestamp:…}` in it. */
-  readonly prefix: string
+  /** Of what could not be delivered; with `!{timestamp:…}` in it. */
   readonly errorPrefix: string
   readonly bufferSeconds: number
   readonly bufferMb: number
+  /** Of objects. */
   readonly compression: 'GZIP'
-  /** A line end behind each record. */
-  readonly appendDelimiter: boolean
   readonly key: Reference
   readonly execution: RolePlan
   readonly logs: LogGroupPlan
   readonly logStreamName: string
   /** Child that is the log stream. */
   readonly logStream: ChildName
+}
+
+/** Records as they came. */
+export interface ObjectArchivePlan extends DeliveryPlan {
+  readonly form: 'objects'
+  /** With `!{timestamp:…}` in it. */
+  readonly prefix: string
+  /** A line end behind each record. */
+  readonly appendDelimiter: boolean
+}
+
+/** Rows of an Iceberg table, which are only appended: a record of JSON each. */
+export interface IcebergArchivePlan extends DeliveryPlan {
+  readonly form: 'iceberg'
+  /** ARN of Glue's catalog. */
+  readonly catalog: Text
+  readonly database: Reference
+  readonly table: IcebergTablePlan
+  readonly query: NamedQueryPlan & { readonly workgroup: Reference }
+  /** How long a commit is tried before its rows count as undeliverable. */
+  readonly retrySeconds: number
+}
+
+/** An Iceberg table that Glue makes, empty, and whose writers alone change it from then on: other columns are another table, of another name. */
+export interface IcebergTablePlan {
+  readonly child: ChildName
+  readonly tableName: string
+  readonly description: string
+  readonly columns: readonly CatalogColumn[]
+  readonly location: Text
+  readonly removal: Removal
 }

@@ -3,6 +3,7 @@ import type { CatalogColumn, CatalogPlan, CatalogTablePlan, NamedQueryPlan } fro
 import { hiveType } from './hive-types'
 import { type NameChild, type OutputNames, snakeCase } from './names'
 import { addedColumns, type Projection, partitionsOf, projectionsOf } from './partitions'
+import type { Removal } from './plan'
 import { arnOf, joined, nameOf, type Text } from './references'
 
 export interface CatalogInput {
@@ -12,6 +13,8 @@ export interface CatalogInput {
   readonly firstDay: string
   readonly queryBytesLimit: number
   readonly isTemporary: boolean
+  /** Of the database. @default 'destroy': all tables are descriptions of files */
+  readonly databaseRemoval?: Removal
   readonly child: NameChild
   /** Appended to the names of database and workgroup: empty for the first generation. */
   readonly suffix: string
@@ -39,6 +42,7 @@ export function planCatalog(input: CatalogInput): CatalogPlan {
       databaseName,
       description: `What the pipeline ${pipeline} writes`,
       location: lakePath(child, 'tables/'),
+      removal: input.databaseRemoval ?? 'destroy',
     },
     tables: outputs.flatMap(names => [deltaTable(names, child), ...parquetTable(names, input)]),
     workgroup: {

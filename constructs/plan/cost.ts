@@ -1,3 +1,4 @@
+import type { ArchivePlan } from './catalog-plan'
 import type { FunctionPlan, KinesisLambdaLakePlan, StreamPlan } from './plan'
 import { PRICES } from './prices'
 import { batchLoad, rounded } from './sizes'
@@ -27,6 +28,8 @@ const METRICS_A_READER = 7
 /** Of gzip or Parquet against JSON. */
 const COMPRESSION = 0.25
 const SHUFFLE_MESSAGE_BYTES = 1024
+/** Firehose bills objects by so many bytes. */
+const FIREHOSE_BYTES = 5120
 
 export function costOf(plan: KinesisLambdaLakePlan): Cost {
   const calls = callsOf(plan)
@@ -37,7 +40,7 @@ export function costOf(plan: KinesisLambdaLakePlan): Cost {
     group('Lambda', lambdaLines(plan, calls)),
     group('DynamoDB', stateLines(calls)),
     group('S3', lakeLines(plan, calls)),
-    ...(plan.archive === null ? [] : [group('Firehose', archiveLines(plan))]),
+    ...(plan.archive === null ? [] : [group('Firehose', archiveLines(plan, plan.archive))]),
     group('CloudWatch', watchLines(plan, calls)),
     group('KMS, Scheduler', otherLines(plan)),
   ]
@@ -148,9 +151,19 @@ function lakeLines({ load, functions, deployedState, archive }: KinesisLambdaLak
   ]
 }
 
-function archiveLines({ load }: KinesisLambdaLakePlan): readonly CostLine[] {
-  const gb = (load.eventsPerSecond * Math.ceil(load.averageEventBytes / 5120) * 5120 * SECONDS_PER_MONTH) / GB
-  return [line('records', `${shown(gb)} GB × ${PRICES.firehoseGb.usd}`, gb * PRICES.firehoseGb.usd)]
+function archiveLines({ load, streams: [events] }: KinesisLambdaLakePlan, { form }: ArchivePlan): readonly CostLine[] {
+  const isTable = form === 'iceberg'
+  const billedBytes = isTable ? load.averageEventBytes : Math.ceil(load.averageEventBytes / FIREHOSE_BYTES) * FIREHOSE_BYTES
+  const gb = (load.eventsPerSecond * billedBytes * SECONDS_PER_MONTH) / GB
+  const price = isTable ? PRICES.firehoseIcebergGb.usd : PRICES.firehoseGb.usd
+  const readGb = (load.eventsPerSecond * load.averageEventBytes * SECONDS_PER_MONTH) / GB
+  return [
+    line(isTable ? 'rows' : 'records, each as 5 KB', `${shown(gb)} GB × ${price}`, gb * price),
+    // Shards let two read for nothing.
+    ...(events.mode === 'on-demand'
+      ? [line('read once more', `${shown(readGb)} GB × ${PRICES.onDemandOutGb.usd}`, readGb * PRICES.onDemandOutGb.usd)]
+      : []),
+  ]
 }
 
 function watchLines({ alarms, functions }: KinesisLambdaLakePlan, { reads, merge }: Calls): readonly CostLine[] {

@@ -49,4 +49,5 @@ export const DEFAULTS = {
   queueRetentionSeconds: 1_209_600,
   archiveBufferSeconds: 300,
   archiveBufferMb: 64,
+  archiveRetrySeconds: 7200,
 } as const

@@ -1,4 +1,5 @@
 import type { Box, Graph } from '../../pipeline'
+import type { ArchivePlan } from './catalog-plan'
 import type { FunctionPlan, KinesisLambdaLakePlan, StreamPlan } from './plan'
 
 /** A plan as pictures show it: from the stream of events a chain to the tables, and one for each other way that a record may go. */
@@ -25,9 +26,17 @@ export function graphOfPlan(plan: KinesisLambdaLakePlan): Graph {
       ...queues
         .filter(({ role }) => role === 'failures')
         .map(({ child }) => [box('stream', `SQS: ${child}`, 'what was given up after retries')]),
-      ...(archive === null ? [] : [[box('step', `Firehose: ${archive.child}`), box('table', 'S3: archive/', 'raw records')]]),
+      ...(archive === null
+        ? []
+        : [[box('step', `Firehose: ${archive.child}`, `each ${archive.bufferSeconds} s or ${archive.bufferMb} MB`), archiveBox(archive)]]),
     ],
   }
+}
+
+function archiveBox(archive: ArchivePlan): Box {
+  return archive.form === 'iceberg'
+    ? { kind: 'table', title: 'S3: archive-table/', lines: ['Iceberg', archive.table.tableName] }
+    : { kind: 'table', title: 'S3: archive/', lines: ['raw records'] }
 }
 
 function streamBox(title: string, { mode, shards, retentionHours, existing }: StreamPlan, ...lines: readonly string[]): Box {

@@ -2,8 +2,7 @@ import type { SinkStreamPlan } from './flink-plan'
 import { logStatement, planRole } from './functions'
 import type { NameChild } from './names'
 import type { LogGroupPlan, RolePlan, StreamPlan } from './plan'
-import { ACCOUNT, joined, PARTITION, type Part, REGION } from './references'
-import { allow, type StatementResource } from './statements'
+import { allow, glueArn } from './statements'
 
 export interface FlinkRights {
   readonly child: NameChild
@@ -16,8 +15,7 @@ export interface FlinkRights {
 /** What the application does, and no more. https://docs.aws.amazon.com/managed-flink/latest/java/iam-flink.html */
 export function flinkRole({ child, events, sinkStreams, database, logs }: FlinkRights): RolePlan {
   const lake = child('lake')
-  const glue = (...end: readonly Part[]): StatementResource => ({ arn: joined('arn:', PARTITION, ':glue:', REGION, ':', ACCOUNT, ...end) })
-  const catalog = glue(':catalog')
+  const [catalog, inCatalog, tables] = [':catalog', `:database/${database}`, `:table/${database}/*`].map(end => ({ arn: glueArn(end) }))
   const keyArn = events.existing?.keyArn
   return planRole(child, 'application', 'kinesisanalytics.amazonaws.com', true, [
     allow(
@@ -42,12 +40,8 @@ export function flinkRole({ child, events, sinkStreams, database, logs }: FlinkR
     ),
     allow('FindTables', ['s3:ListBucket'], [{ of: lake }], { StringLike: { 's3:prefix': ['tables/*', 'runner/*'] } }),
     // Flink's catalog makes its default database when it opens, and takes that it is there for an answer.
-    allow('KeepDatabase', ['glue:CreateDatabase', 'glue:GetDatabase'], [catalog, glue(`:database/${database}`)]),
-    allow(
-      'KeepTables',
-      ['glue:CreateTable', 'glue:GetTable', 'glue:UpdateTable'],
-      [catalog, glue(`:database/${database}`), glue(`:table/${database}/*`)],
-    ),
+    allow('KeepDatabase', ['glue:CreateDatabase', 'glue:GetDatabase'], [catalog, inCatalog]),
+    allow('KeepTables', ['glue:CreateTable', 'glue:GetTable', 'glue:UpdateTable'], [catalog, inCatalog, tables]),
     allow('UseKey', ['kms:Decrypt', 'kms:GenerateDataKey'], [{ of: 'key' }]),
     ...(keyArn === undefined || keyArn === null ? [] : [allow('UseKeyOfEvents', ['kms:Decrypt'], [{ arn: keyArn }])]),
     logStatement(logs),

@@ -58,10 +58,6 @@ export function planKinesisLambdaLake(definition: Definition, settings: KinesisL
     removal,
     defaults: DEFAULTS,
   })
-  const archive =
-    settings.archive === true
-      ? planArchive({ child, events: events.plan, logDays, removal, isText: definition.source.format !== 'avro', defaults: DEFAULTS })
-      : null
   const queues = planQueues(child, DEFAULTS)
   const catalog = planCatalog({
     pipeline: definition.name,
@@ -70,9 +66,24 @@ export function planKinesisLambdaLake(definition: Definition, settings: KinesisL
     firstDay: settings.firstDay ?? DEFAULTS.firstDay,
     queryBytesLimit: settings.queryBytesLimit ?? DEFAULTS.queryBytesLimit,
     isTemporary: removal === 'destroy',
+    databaseRemoval: settings.archive === 'iceberg' ? removal : 'destroy',
     child,
     suffix,
   })
+  const archive =
+    settings.archive === undefined
+      ? null
+      : planArchive({
+          form: settings.archive,
+          child,
+          source: definition.source,
+          events: events.plan,
+          databaseName: catalog.database.databaseName,
+          logDays,
+          removal,
+          defaults: DEFAULTS,
+        })
+  const archiveDays = retention.archiveDays ?? DEFAULTS.archiveDays[environment]
   const state = stateOf(definition, generation, events.plan, shuffle === undefined ? null : mergePartitions)
   return {
     kind: 'kinesis-lambda-lake',
@@ -87,7 +98,8 @@ export function planKinesisLambdaLake(definition: Definition, settings: KinesisL
         late: retention.lateEventDays ?? DEFAULTS.lateEventDays[environment],
         deadLetters: retention.deadLetterDays ?? DEFAULTS.deadLetterDays[environment],
         noncurrent: retention.noncurrentDays ?? DEFAULTS.noncurrentDays[environment],
-        archive: archive === null ? null : (retention.archiveDays ?? DEFAULTS.archiveDays[environment]),
+        archive: archive?.form === 'objects' ? archiveDays : null,
+        archiveErrors: archive === null ? null : archiveDays,
         accessLogs: retention.accessLogDays ?? DEFAULTS.accessLogDays[environment],
       },
       defaults: DEFAULTS,
@@ -102,6 +114,7 @@ export function planKinesisLambdaLake(definition: Definition, settings: KinesisL
       functions,
       streams,
       queues,
+      archive,
       iteratorAgeMs: settings.alarms?.iteratorAgeMs ?? DEFAULTS.iteratorAgeMs[environment],
       watermarkLagMs: settings.alarms?.watermarkLagMs ?? watermarkLagMs(definition),
       deadLetters: settings.alarms?.deadLetters ?? deadLetterLimit(load),
@@ -213,11 +226,14 @@ function lasting(
         : 'the source has no idleTimeout: windows of a shard without events stay open',
     },
     {
-      what: archive === true ? 'archive: Firehose' : 'no archive of raw records',
+      what:
+        archive === undefined
+          ? 'no archive of raw records'
+          : `archive: Firehose, ${archive === 'iceberg' ? 'into an Iceberg table' : 'as objects'}`,
       reason:
-        archive === true
-          ? 'settings.archive'
-          : 'Firehose bills each record as 5 KB; an output without windows archives decoded events, and the stream itself can be read again for its retention',
+        archive === undefined
+          ? 'an output without windows archives decoded events, and the stream itself can be read again for its retention'
+          : 'settings.archive',
     },
     {
       what:

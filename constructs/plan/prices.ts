@@ -47,6 +47,7 @@ export const PRICES = {
   logGb: price(0.5, 'GB of logs', CLOUDWATCH),
   scheduleMillion: price(1, 'million invocations', SCHEDULER),
   firehoseGb: price(0.029, 'GB, each record rounded up to 5 KB', FIREHOSE),
+  firehoseIcebergGb: price(0.045, 'GB from a stream of Kinesis into Iceberg tables, not rounded', FIREHOSE),
   kpuHour: price(0.11, 'KPU-hour', FLINK),
   runningStorageGb: price(0.1, 'GB-month of running storage', FLINK),
   backupGb: price(0.023, 'GB-month of durable backups', FLINK),

@@ -83,7 +83,7 @@ export const LAMBDA_LAKE_RANGES = {
     watermarkLagMs: whole(1000, Number.MAX_SAFE_INTEGER),
     deadLetters: whole(0, Number.MAX_SAFE_INTEGER),
   }),
-  archive: { kind: 'boolean' },
+  archive: oneOf('objects', 'iceberg'),
 } as const satisfies Ranges
 
 /** Sources: the API reference of Managed Service for Apache Flink (ParallelismConfiguration, CheckpointConfiguration). */

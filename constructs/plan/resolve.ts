@@ -21,7 +21,12 @@ export function isOutputMerged(definition: Definition, output: Definition['outpu
 /** @throws InvalidPipelineError with everything that is wrong with the settings, or with the definition for this place */
 export function checkLambdaLake(definition: Definition, settings: KinesisLambdaLakeSettings): void {
   const shapes = checkSettings(settings, LAMBDA_LAKE_RANGES)
-  const issues = [...shapes, ...(shapes.length === 0 ? combinations(settings) : []), ...archives(definition, settings), ...targets(definition)]
+  const issues = [
+    ...shapes,
+    ...(shapes.length === 0 ? combinations(settings) : []),
+    ...archives(definition, settings),
+    ...targets(definition),
+  ]
   if (issues.length > 0) throw new InvalidPipelineError(issues, 'nothing can be planned')
 }
 

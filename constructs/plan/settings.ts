@@ -15,8 +15,16 @@ export interface KinesisLambdaLakeSettings {
   readonly publishMinutes?: number
   readonly retention?: RetentionSettings
   readonly alarms?: AlarmSettings
-  /** Copies each record as it came to the lake, by Firehose, which bills each record as 5 KB. An output without windows keeps decoded events for less. @default false */
-  readonly archive?: boolean
+  /**
+   * Copies the events to the lake, by Firehose: from when it is made on, in any order, at least once each (so some may be there twice), ticks among them. It keeps events and no
+   * windows; an output without windows keeps decoded events, each once.
+   * - `objects`: records as they came, whatever they are; Firehose bills each as 5 KB
+   * - `iceberg`: an Iceberg table in Glue with a column for each member of the JSON, billed by the GB. What is no JSON of the source's schema goes to `archive-errors/`. A source in
+   *   another format, and one with names of members that are not in lower case, is refused: Firehose takes names as they are, and Glue has no others.
+   *
+   * @default none
+   */
+  readonly archive?: 'objects' | 'iceberg'
   /** The first day that the plain Parquet tables show, `YYYY-MM-DD`; Delta tables show all. @default '2020-01-01' */
   readonly firstDay?: string
   /** A query of the workgroup that would scan more is stopped, 10 MB and more. @default 1e12 (1 TB: 5 USD) */
@@ -78,7 +86,7 @@ export interface RetentionSettings {
   readonly deadLetterDays?: number
   /** Of objects that were replaced or deleted. @default 7 in dev, 30 in prod */
   readonly noncurrentDays?: number
-  /** @default 30 in dev, 365 in prod */
+  /** Of the archive's objects, and of what Firehose could not deliver; rows of an Iceberg archive stay. @default 30 in dev, 365 in prod */
   readonly archiveDays?: number
   /** @default 30 in dev, 90 in prod */
   readonly accessLogDays?: number

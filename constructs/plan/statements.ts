@@ -1,4 +1,4 @@
-import { type ChildName, joined, type Text, type Tree } from './references'
+import { ACCOUNT, type ChildName, joined, PARTITION, type Part, REGION, type Text, type Tree } from './references'
 
 /** A resource that a statement is about: the ARN of a child with what stands behind it, such as `/staged/*`; or an ARN. */
 export type StatementResource = { readonly of: ChildName; readonly suffix?: string } | { readonly arn: Text }
@@ -47,4 +47,9 @@ export function resourceText(resource: StatementResource): Text {
   if ('arn' in resource) return resource.arn
   const arn = { ref: resource.of, attribute: 'arn' } as const
   return resource.suffix === undefined ? arn : joined(arn, resource.suffix)
+}
+
+/** Glue's catalog, or what is in it: `:database/…`, `:table/…/…`. Who may do something with a table needs it for the three of them. */
+export function glueArn(...end: readonly Part[]): Text {
+  return joined('arn:', PARTITION, ':glue:', REGION, ':', ACCOUNT, ...end)
 }

@@ -91,6 +91,7 @@ export interface BucketInput {
     readonly deadLetters: number | null
     readonly noncurrent: number
     readonly archive: number | null
+    readonly archiveErrors: number | null
     readonly accessLogs: number
   }
   readonly defaults: Defaults
@@ -133,6 +134,7 @@ export function planBuckets({ child, removal, days, defaults }: BucketInput): re
     ...expiring('late', days.late),
     ...expiring('dead-letters', days.deadLetters),
     ...expiring('archive', days.archive),
+    ...expiring('archive-errors', days.archiveErrors),
     { id: 'query-results', prefix: 'query-results/', expirationDays: defaults.queryResultDays, noncurrentExpirationDays: 1 },
     {
       id: 'all',

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { earthquakeRegions } from '../../examples/earthquakes/pipeline'
+import { serverMetrics } from '../../examples/metrics/pipeline'
 import { postActivity } from '../../examples/posts/pipeline'
 import { toText } from '../../pipeline'
 import { commandLine } from './streambed'
@@ -32,6 +33,21 @@ test('without a rate it says so', async () => {
   expect(out).toMatch(/ {2}events: on-demand +the rate is not known/)
 })
 
+test('an archive is in the table, in the cost and in the picture', async () => {
+  const metrics = join(directory, 'metrics.json')
+  writeFileSync(metrics, toText(serverMetrics.definition))
+  const asked = (...more: readonly string[]) =>
+    commandLine(['plan', metrics, '--target', 'aws', '--rate', '10k', '--archive', 'iceberg', ...more])
+  const { out } = await asked()
+  expect(out).toMatch(/ {2}Firehose +archive +Iceberg table readings_archive_[0-9a-f]{8}, each 300 s or 64 MB\n/)
+  expect(out).toMatch(/ {2}Firehose +rows +12,531 GB × 0\.045 +563\.91\n/)
+  expect(out).toMatch(/ {2}archive: Firehose, into an Iceberg table +settings\.archive\n/)
+  expect((await asked('--diagram', 'mermaid')).out).toMatch(/<b>S3: archive-table\/<\/b><br\/>Iceberg<br\/>readings_archive_/)
+  const { code, error } = await commandLine(['plan', posts, '--target', 'aws', '--archive', 'iceberg'])
+  expect(code).toBe(1)
+  expect(error).toMatch(/"createdAt"[\s\S]*"editedAt"/)
+})
+
 test('a plan can be had for programs and as a picture', async () => {
   const json = await commandLine(['plan', posts, '--target', 'aws', '--json'])
   expect(JSON.parse(json.out)).toMatchObject({ plan: { kind: 'kinesis-lambda-lake' }, cost: { usd: expect.any(Number) } })
@@ -51,6 +67,8 @@ test('a plan can be had for programs and as a picture', async () => {
 test.each([
   [['--rate', '10k', '--engine', 'moon'], "--engine got 'moon'; allowed is"],
   [['--environment', 'test'], "--environment got 'test'; allowed is dev or prod"],
+  [['--archive', 'yes'], "--archive got 'yes'; allowed is objects or iceberg"],
+  [['--archive', 'objects', '--engine', 'flink'], '--archive goes with the engine lambda alone'],
   [['--diagram', 'png'], "--diagram got 'png'; allowed is svg or mermaid"],
   [['--json', '--diagram', 'svg'], '--json and --diagram do not go together'],
   [['--event-bytes', '0'], "--event-bytes got '0'; allowed is a whole number from 1 to 1048576"],

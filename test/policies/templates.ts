@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { App, Stack } from 'aws-cdk-lib'
 import { KinesisFlinkLake, KinesisLambdaLake } from '../../constructs/cdk'
 import { earthquakeRegions } from '../../examples/earthquakes/pipeline'
+import { serverMetrics } from '../../examples/metrics/pipeline'
 import { postActivity } from '../../examples/posts/pipeline'
 
 export interface Synthesized {
@@ -27,8 +28,9 @@ export function synthesize(folder: string): readonly Synthesized[] {
   }
   return [
     made('lambda-dev', stack => new KinesisLambdaLake(stack, 'Lake', { pipeline: postActivity })),
+    made('lambda-iceberg', stack => new KinesisLambdaLake(stack, 'Lake', { pipeline: serverMetrics, archive: 'iceberg' })),
     made('lambda-prod', stack => {
-      const lambda = { environment: 'prod', eventsPerSecond: 10_000, archive: true, alarms: { topicArn: TOPIC } } as const
+      const lambda = { environment: 'prod', eventsPerSecond: 10_000, archive: 'objects', alarms: { topicArn: TOPIC } } as const
       return new KinesisLambdaLake(stack, 'Lake', { pipeline: postActivity, ...lambda })
     }),
     // This file stands in for the runner's jar.

@@ -3,15 +3,21 @@ import * as glue from '@pulumi/aws/glue'
 import type * as pulumi from '@pulumi/pulumi'
 import type { CatalogColumn, CatalogPlan, CatalogTablePlan } from '../../plan'
 import type { Children } from './children'
+import { kept } from './kept'
 
 /** Glue's database, which it gives, and tables, and Athena's workgroup with queries that read them. */
 export function makeCatalog(children: Children, plan: CatalogPlan): glue.CatalogDatabase {
-  const database = children.create(glue.CatalogDatabase, plan.database.child, {
-    name: plan.database.databaseName,
-    description: plan.database.description,
-    locationUri: children.text(plan.database.location),
-    tags: children.tags,
-  })
+  const database = children.create(
+    glue.CatalogDatabase,
+    plan.database.child,
+    {
+      name: plan.database.databaseName,
+      description: plan.database.description,
+      locationUri: children.text(plan.database.location),
+      tags: children.tags,
+    },
+    kept(plan.database.removal),
+  )
   children.remember(plan.database.child, { arn: database.arn, name: database.name })
   for (const table of plan.tables) makeTable(children, table, database.name)
   const workgroup = makeWorkgroup(children, plan)

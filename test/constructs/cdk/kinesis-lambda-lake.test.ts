@@ -2,6 +2,7 @@ import { Aws, Stack } from 'aws-cdk-lib'
 import type { CfnPolicy, Policy } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import type { KinesisLambdaLake, KinesisLambdaLakeProps } from '../../../constructs/cdk'
+import { serverMetrics } from '../../../examples/metrics/pipeline'
 import { postActivity } from '../../../examples/posts/pipeline'
 import { InvalidPipelineError } from '../../../pipeline'
 import { nag } from '../../policies/nag'
@@ -32,7 +33,8 @@ const propertiesOf = (template: Template, made: { readonly node: { readonly defa
 
 describe.each([
   ['dev', {}],
-  ['prod', { environment: 'prod', eventsPerSecond: 1000, archive: true, alarms: { topicArn: TOPIC } }],
+  ['prod', { environment: 'prod', eventsPerSecond: 1000, archive: 'objects', alarms: { topicArn: TOPIC } }],
+  ['prod with an Iceberg archive', { pipeline: serverMetrics, environment: 'prod', eventsPerSecond: 1000, archive: 'iceberg' }],
 ] as const)('in %s', (_, given) => {
   const made = lake(given)
   const template = templateOf(made)
@@ -99,7 +101,7 @@ function grants(policy: Policy): Readonly<Record<string, { readonly actions: rea
 }
 
 describe('roles', () => {
-  const made: KinesisLambdaLake = lake({ archive: true })
+  const made: KinesisLambdaLake = lake({ archive: 'objects' })
   const template = templateOf(made)
   const stack = Stack.of(made)
 

@@ -9,7 +9,12 @@ const KEY_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   'CloudWatch::Dashboard': ['DashboardName'],
   'DynamoDB::Table': ['BillingMode', 'DeletionProtectionEnabled'],
   'Glue::Database': ['DatabaseInput.Name'],
-  'Glue::Table': ['TableInput.Name', 'TableInput.Parameters.classification'],
+  'Glue::Table': ['TableInput.Name', 'TableInput.Parameters.classification', 'OpenTableFormatInput.IcebergInput.MetadataOperation'],
+  'KinesisFirehose::DeliveryStream': [
+    'ExtendedS3DestinationConfiguration.Prefix',
+    'IcebergDestinationConfiguration.AppendOnly',
+    'IcebergDestinationConfiguration.S3Configuration.ErrorOutputPrefix',
+  ],
   'Kinesis::Stream': ['StreamModeDetails.StreamMode', 'ShardCount', 'RetentionPeriodHours', 'StreamEncryption.EncryptionType'],
   'KinesisAnalyticsV2::Application': [
     'RuntimeEnvironment',

@@ -4,7 +4,7 @@ import { wikipediaEdits } from '../../../examples/wikipedia/pipeline'
 import { InvalidPipelineError } from '../../../pipeline'
 import { childrenOf, referencesIn } from './children'
 
-const posts = planKinesisLambdaLake(postActivity.definition, { environment: 'prod', eventsPerSecond: 10_000, archive: true })
+const posts = planKinesisLambdaLake(postActivity.definition, { environment: 'prod', eventsPerSecond: 10_000, archive: 'objects' })
 const wikipedia = planKinesisLambdaLake(wikipediaEdits.definition)
 
 test('children have stable names, each once', () => {
@@ -25,7 +25,7 @@ test('the second generation has children of its own beside the same stream, key 
   const second = planKinesisLambdaLake(postActivity.definition, {
     environment: 'prod',
     eventsPerSecond: 10_000,
-    archive: true,
+    archive: 'objects',
     generation: 2,
   })
   const shared = childrenOf(posts).filter(child => childrenOf(second).includes(child))

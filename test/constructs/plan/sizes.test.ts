@@ -1,5 +1,6 @@
 import { costOf, planKinesisLambdaLake } from '../../../constructs/plan'
 import { batchSizeFor, memoryFor, shardsFor } from '../../../constructs/plan/sizes'
+import { serverMetrics } from '../../../examples/metrics/pipeline'
 import { postActivity } from '../../../examples/posts/pipeline'
 
 const { definition } = postActivity
@@ -37,9 +38,9 @@ test('without a rate the stream is on-demand; with one it is what costs less', (
   expect(modeAt({ stream: { shards: 3 } })).toBe('provisioned')
 })
 
-test('the cost is the sum of its lines, and grows with the rate', () => {
+test.each(['objects', 'iceberg'] as const)('the cost with an archive as %s is the sum of its lines, and grows with the rate', archive => {
   const costs = [100, 1000, 10_000, 100_000].map(eventsPerSecond =>
-    costOf(planKinesisLambdaLake(definition, { eventsPerSecond, archive: true })),
+    costOf(planKinesisLambdaLake(serverMetrics.definition, { eventsPerSecond, archive })),
   )
   for (const { groups, usd } of costs) {
     expect(groups.flatMap(({ lines }) => lines).reduce((sum, line) => sum + line.usd, 0)).toBeCloseTo(usd, 6)
@@ -54,4 +55,15 @@ test('a line of the bill can be checked by hand', () => {
   )
   // 2 × 730 h × 0.015; 1,000/s × 2,628,000 s × 0.014 a million
   expect(groups[0].lines.map(({ usd }) => usd)).toEqual([expect.closeTo(21.9), expect.closeTo(36.792)])
+})
+
+test('objects are billed by 5 KB a record, rows of an Iceberg archive as they are, and a second reader of an on-demand stream by what it reads', () => {
+  const firehose = (archive: 'objects' | 'iceberg', mode: 'provisioned' | 'on-demand') =>
+    costOf(planKinesisLambdaLake(serverMetrics.definition, { eventsPerSecond: 1000, archive, stream: { mode } }))
+      .groups.find(({ service }) => service === 'Firehose')
+      ?.lines.map(({ usd }) => usd)
+  // 1,000/s × 2,628,000 s × 5,120 B = 12,531.28 GB × 0.029; × 512 B = 1,253.13 GB × 0.045, and × 0.04
+  expect(firehose('objects', 'provisioned')).toEqual([expect.closeTo(363.407)])
+  expect(firehose('iceberg', 'provisioned')).toEqual([expect.closeTo(56.391)])
+  expect(firehose('iceberg', 'on-demand')).toEqual([expect.closeTo(56.391), expect.closeTo(50.125)])
 })

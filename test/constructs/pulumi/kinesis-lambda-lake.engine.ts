@@ -13,6 +13,7 @@ const lake =
     const { streamName } = new KinesisLambdaLake('shop', {
       pipeline: salesByShop,
       eventsPerSecond: 100,
+      archive: 'iceberg',
       // The functions have no secrets of their own.
       transform: { process: inputs => ({ ...inputs, environment: { variables: { ...inputs['environment'].variables, TOKEN: token } } }) },
       ...given,
@@ -36,6 +37,11 @@ test('a failure half-way is completed by the next up, which makes nothing twice'
   const { calls, outputs } = await stack.up()
   expect(calls).toEqual(expect.arrayContaining(['create shop-process', 'create shop-process-mapping', 'create shop-dashboard']))
   expect(calls.filter(call => first.includes(call.replace('create ', '')))).toEqual([])
+  const created = [...first, ...calls.map(call => call.replace('create ', ''))]
+  for (const needed of ['shop-archive-table', 'shop-archive-policy']) {
+    expect(created).toContain(needed)
+    expect(created.indexOf(needed)).toBeLessThan(created.indexOf('shop-archive'))
+  }
   expect(outputs['streamName']?.value).toMatch(/^shop-events-[0-9a-f]{7}$/)
 })
 
@@ -81,14 +87,21 @@ test('another generation is deployed beside the same stream, and the former goes
 })
 
 test('in prod, the protected stream refuses deletion', async () => {
-  stack.program = lake({ eventsPerSecond: 1000, pipeline: salesByDay, generation: 2, transform: {}, environment: 'prod' })
+  stack.program = lake({
+    eventsPerSecond: 1000,
+    pipeline: salesByDay,
+    generation: 2,
+    transform: {},
+    archive: 'objects',
+    environment: 'prod',
+  })
   await stack.up()
   await expect(stack.destroy()).rejects.toThrow(/shop-events.*cannot be deleted|cannot be deleted[\s\S]*shop-events/)
   expect(stack.cloud.calls.filter(({ operation }) => operation === 'delete')).toEqual([])
 })
 
 test('in dev, destroy leaves nothing', async () => {
-  stack.program = lake({ eventsPerSecond: 1000, pipeline: salesByDay, generation: 2, transform: {} })
+  stack.program = lake({ eventsPerSecond: 1000, pipeline: salesByDay, generation: 2, transform: {}, archive: 'objects' })
   await stack.up()
   await stack.destroy()
   expect([...stack.cloud.live.keys()]).toEqual([])

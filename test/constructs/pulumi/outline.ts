@@ -3,6 +3,13 @@ import type { Made } from './mocked'
 /** The settings that a reviewer looks at, by type. */
 const KEY_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   'dynamodb/table:Table': ['billingMode', 'deletionProtectionEnabled'],
+  'glue/catalogTable:CatalogTable': ['openTableFormatInput.icebergInput.metadataOperation'],
+  'kinesis/firehoseDeliveryStream:FirehoseDeliveryStream': [
+    'destination',
+    'extendedS3Configuration.prefix',
+    'icebergConfiguration.appendOnly',
+    'icebergConfiguration.s3Configuration.errorOutputPrefix',
+  ],
   'kinesis/stream:Stream': ['streamModeDetails.streamMode', 'shardCount', 'retentionPeriod', 'encryptionType'],
   'kinesisanalyticsv2/application:Application': [
     'runtimeEnvironment',

@@ -1,6 +1,7 @@
 import type { ResourceTransformation } from '@pulumi/pulumi'
 import { KinesisFlinkLake, KinesisLambdaLake } from '../../../constructs/pulumi/aws'
 import { earthquakeRegions } from '../../../examples/earthquakes/pipeline'
+import { serverMetrics } from '../../../examples/metrics/pipeline'
 import { postActivity } from '../../../examples/posts/pipeline'
 import { mocked } from '../pulumi/mocked'
 import { readRegistrations } from './registrations'
@@ -14,7 +15,12 @@ export async function byPulumi(): Promise<readonly Deployment[]> {
     await deploymentOf(
       'KinesisLambdaLake',
       transformation =>
-        new KinesisLambdaLake('posts', { pipeline: postActivity, archive: true, ...PROD }, { transformations: [transformation] }),
+        new KinesisLambdaLake('posts', { pipeline: postActivity, archive: 'objects', ...PROD }, { transformations: [transformation] }),
+    ),
+    await deploymentOf(
+      'KinesisLambdaLake, Iceberg archive',
+      transformation =>
+        new KinesisLambdaLake('metrics', { pipeline: serverMetrics, archive: 'iceberg', ...PROD }, { transformations: [transformation] }),
     ),
     await deploymentOf(
       'KinesisFlinkLake',

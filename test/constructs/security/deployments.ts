@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib'
 import type { KinesisFlinkLake, KinesisLambdaLake } from '../../../constructs/cdk'
 import { earthquakeRegions } from '../../../examples/earthquakes/pipeline'
+import { serverMetrics } from '../../../examples/metrics/pipeline'
 import { postActivity } from '../../../examples/posts/pipeline'
 import { flinkLakeOf, lakeOf, templateOf } from '../cdk/synthesize'
 import { readTemplate } from './cloudformation'
@@ -11,7 +12,8 @@ const PROD = { environment: 'prod', eventsPerSecond: 1000 } as const
 /** What CDK would deploy. */
 export const BY_CDK: readonly Deployment[] = [
   byCdk('KinesisLambdaLake in dev', lakeOf({ pipeline: postActivity })),
-  byCdk('KinesisLambdaLake in prod', lakeOf({ pipeline: postActivity, archive: true, ...PROD })),
+  byCdk('KinesisLambdaLake in prod', lakeOf({ pipeline: postActivity, archive: 'objects', ...PROD })),
+  byCdk('KinesisLambdaLake in prod, Iceberg archive', lakeOf({ pipeline: serverMetrics, archive: 'iceberg', ...PROD })),
   byCdk('KinesisFlinkLake in prod', flinkLakeOf({ pipeline: earthquakeRegions, ...PROD })),
 ]
 
