@@ -99,7 +99,11 @@ export function planKinesisFlinkLake(definition: Definition, settings: KinesisFl
     }),
     dashboard: planFlinkDashboard({ child: child('dashboard'), dashboardName: name, application, streams: [events.plan], sinkStreams }),
     deployedState: state,
-    stateParameter: { child: child('deployed-state'), parameterName: `/streambed/${name}/deployed-state`, value: JSON.stringify(state) },
+    stateParameter: {
+      child: child('deployed-state'),
+      parameterName: `/streambed/${definition.name}-${environment}/deployed-state`,
+      value: JSON.stringify(state),
+    },
     tags: { 'streambed:pipeline': definition.name, 'streambed:environment': environment },
     outputs: {
       streamName: nameOf(events.plan.child),

@@ -129,7 +129,7 @@ export function planKinesisLambdaLake(definition: Definition, settings: KinesisL
     deployedState: state,
     stateParameter: {
       child: child('deployed-state'),
-      parameterName: `/streambed/${definition.name}-${environment}${suffix}/deployed-state`,
+      parameterName: `/streambed/${definition.name}-${environment}/deployed-state`,
       value: JSON.stringify(state),
     },
     tags: { 'streambed:pipeline': definition.name, 'streambed:environment': environment },

@@ -4,8 +4,8 @@ import type { ChildName } from './references'
 /** Gives children their names: of the second and later generations they carry its number. */
 export type NameChild = (child: string) => ChildName
 
-/** Of what all generations share: the key, the events' stream and the bucket of access logs. */
-const SHARED: readonly string[] = ['key', 'events', 'access-logs']
+/** What all generations share; what is deployed, so that each generation is compared with the one before. */
+const SHARED: readonly string[] = ['key', 'events', 'access-logs', 'deployed-state']
 
 export function namer(generation: number): NameChild {
   return child => (generation === 1 || SHARED.includes(child) ? child : `${child}-${generation}`)

@@ -80,6 +80,11 @@ describe('what is deployed', () => {
     )
   })
 
+  test('is followed by another generation, but not by an earlier one', () => {
+    expect(() => following(clicks(1), { ...clicks(2), generation: 2 })).not.toThrow()
+    expect(() => following({ ...clicks(2), generation: 2 }, clicks(2))).toThrow(/an earlier generation would go on with state of its time/)
+  })
+
   test('is not looked at where nobody asks, and needs a stack whose account is known', () => {
     const missing = (construct: KinesisLambdaLake) => (construct.node.root as App).synth().manifest.missing
     expect(missing(lake(newStack({ env }), { checkDeployed: false }))).toBeUndefined()

@@ -21,7 +21,7 @@ test('each reference is to a child of the plan', () => {
   }
 })
 
-test('the second generation has children of its own beside the same stream, key and bucket of access logs', () => {
+test('the second generation has children of its own beside the same stream, key, bucket of access logs and note of what is deployed', () => {
   const second = planKinesisLambdaLake(postActivity.definition, {
     environment: 'prod',
     eventsPerSecond: 10_000,
@@ -29,7 +29,7 @@ test('the second generation has children of its own beside the same stream, key 
     generation: 2,
   })
   const shared = childrenOf(posts).filter(child => childrenOf(second).includes(child))
-  expect(shared.toSorted()).toEqual(['access-logs', 'events', 'key'])
+  expect(shared.toSorted()).toEqual(['access-logs', 'deployed-state', 'events', 'key'])
   expect([...referencesIn(second)].filter(name => !childrenOf(second).includes(name))).toEqual([])
 })
 

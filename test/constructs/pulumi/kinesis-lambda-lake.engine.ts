@@ -86,6 +86,11 @@ test('another generation is deployed beside the same stream, and the former goes
   expect(calls.indexOf('delete shop-process')).toBeGreaterThan(calls.indexOf('create shop-process-2'))
 })
 
+test('an earlier generation is refused at preview', async () => {
+  stack.program = lake({ eventsPerSecond: 1000, pipeline: salesByDay, transform: {} })
+  await expect(stack.preview()).rejects.toThrow(/an earlier generation would go on with state of its time/)
+})
+
 test('in prod, the protected stream refuses deletion', async () => {
   stack.program = lake({
     eventsPerSecond: 1000,
