@@ -3,6 +3,8 @@ export type BadRecord =
   /** Bytes that are not of the format. */
   | 'malformed'
   | 'invalid-utf8'
+  /** JSON with an escape of half a surrogate pair (`"\\ud800"`), wherever it stands: also in a member's name, or in a member that is no field. */
+  | 'lone-surrogate'
   /** More bytes than `maxRecordBytes`. */
   | 'too-large'
   /** A required field is null or missing. */
@@ -40,6 +42,7 @@ export type BadRecords = Readonly<Record<BadRecord, BadRecordFate>>
 export const BAD_RECORDS: readonly BadRecord[] = [
   'malformed',
   'invalid-utf8',
+  'lone-surrogate',
   'too-large',
   'missing-field',
   'wrong-type',

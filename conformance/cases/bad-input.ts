@@ -71,6 +71,18 @@ const NO_EVENTS: Readonly<Partial<Record<BadRecord, readonly CaseRecord[]>>> = {
   'invalid-time': ['{"at":null,"key":"a","n":1}', '{"at":316516377600000,"key":"a","n":1}', '{"at":-62135596800001,"key":"a","n":1}'],
 }
 
+/** Halves of surrogate pairs: in a field, in a member that is none, and in a name. */
+const LONE_SURROGATES: Readonly<Record<string, readonly CaseRecord[]>> = {
+  'lone-surrogate': ['"\\ud800"', '"a\\uDC00b"', '"\\udc00\\ud800"', '"\\ud83d\\\\\\ude00"'].map(key => record(`"key":${key},"n":1`)),
+  'lone-surrogate-unread': [record('"key":"a","n":1,"more":"\\ud83dx"'), record('"key":"a","n":1,"more":[{"b":"\\uDfff"}]')],
+  'lone-surrogate-name': [record('"key":"a","n":1,"\\ud83d":2'), record('"key":"a","n":1,"more":{"\\udE00":2}')],
+}
+
+/** Pairs, and backslashes before letters that would make half of one, are text like any other. */
+const WHOLE_TEXTS: readonly CaseRecord[] = ['\\ud83d\\uDE00', '\\\\ud83d', '\\\\\\\\ude00\\\\'].map(
+  (key, index) => `{"at":${MIDNIGHT_MS + 25_000 + index},"key":"${key}","n":${index},"${key}":"${key}"}`,
+)
+
 /** Bad records between good ones. */
 function between(bad: readonly CaseRecord[]): readonly CaseRecord[] {
   return Array.from({ length: Math.max(6, bad.length + 2) }, (_, index) => [good(index), ...bad.slice(index - 1, index)]).flat()
@@ -88,8 +100,9 @@ function caseOf(
   definition: Definition,
   records: readonly CaseRecord[],
   conditions: readonly Condition[],
+  name: string = proves,
 ): ConformanceCase {
-  return { name: `bad-input/${proves}`, definition, partitions: [records], conditions, proves }
+  return { name: `bad-input/${name}`, definition, partitions: [records], conditions, proves }
 }
 
 const FIVE_MINUTES_MS = 300_000
@@ -104,6 +117,9 @@ export function badInputCases(): readonly ConformanceCase[] {
   const greatest = `{"at":${MIDNIGHT_MS + 5_000},"key":"c","n":${MAX_INT64}}`
   return [
     ...Object.entries(NO_EVENTS).map(([kind, bad]) => caseOf(kind as BadRecord, definition, between(bad), ['bad-records'])),
+    ...Object.entries(LONE_SURROGATES).map(([name, bad]) =>
+      caseOf('lone-surrogate', definition, [...between(bad), ...WHOLE_TEXTS], ['bad-records'], name),
+    ),
     caseOf('time-ahead', definition, stampedLog(FIVE_MINUTES_MS + 1), ['bad-records']),
     caseOf('null-key', definition, between([nullKey]), ['null-keys']),
     caseOf('expression-error', quotients(EVENTS), between([zero]), ['failing-expressions']),

@@ -41,7 +41,8 @@ export function judged(record: CaseRecord, source: Source): DecodedEvent | BadRe
   try {
     if (bytesOf(record).length > maxRecordBytes) bad('too-large')
     const json = jsonOf(record, source)
-    if (json === undefined || /\p{Surrogate}/u.test(textsIn(json))) bad('malformed')
+    if (json === undefined) bad('malformed')
+    if (/\p{Surrogate}/u.test(textsIn(json))) bad('lone-surrogate')
     const event = recordOf(json instanceof Map ? json : bad('wrong-type'), fields)
     const time = event[eventTime]
     if (typeof time !== 'number') bad('invalid-time')

@@ -78,7 +78,12 @@ export const flinkSql: Engine = {
       severalOutputs: lowered('a statement set', true),
     },
   },
-  badRecords: allBadRecords('dropped', { 'wrong-type': 'taken', 'too-large': 'taken', 'null-key': 'dead letter' }),
+  badRecords: allBadRecords('dropped', {
+    'lone-surrogate': 'taken',
+    'wrong-type': 'taken',
+    'too-large': 'taken',
+    'null-key': 'dead letter',
+  }),
   limits: flinkLimits,
   write: writeFlink,
 }

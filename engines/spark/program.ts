@@ -44,6 +44,7 @@ export function programText(
     `\n${text.read}`,
     ...(definition.source.format === 'csv' ? [`\n${csvText(definition.source)}`] : []),
     ...(text.variants ? [] : [TEXTS_OF_MEMBERS]),
+    ...(definition.source.format === 'csv' ? [] : [`\n${loneSurrogate(`${names.payload}.text`)}`]),
     `\n${recordsText(definition, names, decode.corrupt, text.variants)}`,
     `\n${eventsText(definition, names)}`,
     `\n${START_QUERY}`,
@@ -67,6 +68,15 @@ const START_QUERY = `def start_query(writer, name: str):
     writer = writer.queryName(name).outputMode("append").trigger(**trigger)
     return writer.option("checkpointLocation", f"{CHECKPOINT_PATH}/{name}")`
 
+/** Spark's JSON reader makes `?` of it. Without backslashes in SQL's own escapes: raw texts, of Python and of SQL. */
+function loneSurrogate(json: string): string {
+  return String.raw`# Whether JSON has an escape of half a surrogate pair: one that is left when pairs, and backslashes that are escaped themselves, are taken away.
+LONE_SURROGATE = (
+    r"contains(${json}, r'\u') AND "
+    r"regexp_replace(${json}, r'\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]', '_') RLIKE r'\\u[dD][89a-fA-F]'"
+)`
+}
+
 function recordsText({ source }: Definition, names: SystemNames, corrupt: string, variants: boolean): string {
   const { payload, problem, arrival, watermark } = names
   const isCsv = source.format === 'csv'
@@ -87,7 +97,7 @@ function recordsText({ source }: Definition, names: SystemNames, corrupt: string
 ${isCsv ? '' : '    # What stands behind the object is seen only by a reading of it as the one element of a list.\n'}    problem = f"""CASE
             WHEN octet_length(${payload}.text) > ${source.maxRecordBytes} THEN 'too-large'
             WHEN ${payload}.record.\`${corrupt}\` IS NOT NULL OR ${payload}.record IS NULL THEN 'malformed'
-${isCsv ? '' : `            WHEN COALESCE(json_array_length(concat('[', ${payload}.text, ']')), 0) <> 1 THEN 'malformed'\n`}            WHEN NOT COALESCE({" AND ".join(CONDITIONS)}, FALSE) THEN 'wrong-type'${ahead}
+${isCsv ? '' : `            WHEN COALESCE(json_array_length(concat('[', ${payload}.text, ']')), 0) <> 1 THEN 'malformed'\n            WHEN {LONE_SURROGATE} THEN 'lone-surrogate'\n`}            WHEN NOT COALESCE({" AND ".join(CONDITIONS)}, FALSE) THEN 'wrong-type'${ahead}
         END AS ${problem}"""
     return read_once.selectExpr("*", f"{stamped} AS ${watermark}", *fields).selectExpr("*", problem)`
 }

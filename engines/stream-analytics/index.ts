@@ -101,6 +101,7 @@ export const streamAnalytics: Engine = {
   badRecords: allBadRecords('taken', {
     malformed: 'dropped',
     'invalid-utf8': "can't tell",
+    'lone-surrogate': "can't tell",
     'invalid-time': 'job fails',
     'time-ahead': "can't tell",
     'null-key': 'dropped',

@@ -54,6 +54,7 @@ SELECT
   "status",
   CASE
     WHEN LENGTH(TO_BINARY("payload", 'UTF-8')) > 1048576 THEN 'too-large'
+    WHEN CONTAINS("payload", '\\u') AND NOT REGEXP_LIKE("payload", '([^\\\\]|\\\\[^u]|\\\\u[^dD]|\\\\u[dD][0-7]|\\\\u[dD][89abAB]..\\\\u[dD][c-fC-F])*') THEN 'lone-surrogate'
     WHEN TRY_PARSE_JSON("payload") IS NULL THEN 'malformed'
     WHEN NOT STARTSWITH(TO_JSON(TRY_PARSE_JSON("payload")), '{') THEN 'wrong-type'
     WHEN "id" IS NULL THEN 'wrong-type: id'

@@ -470,6 +470,13 @@ def read(spark: SparkSession, partition: int) -> DataFrame:
     )
 
 
+# Whether JSON has an escape of half a surrogate pair: one that is left when pairs, and backslashes that are escaped themselves, are taken away.
+LONE_SURROGATE = (
+    r"contains(payload.text, r'\u') AND "
+    r"regexp_replace(payload.text, r'\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]', '_') RLIKE r'\\u[dD][89a-fA-F]'"
+)
+
+
 def records(spark: SparkSession, partition: int) -> DataFrame:
     """A partition's records with their fields, and why they are no events."""
     stamp = [StructField(WATERMARK_MEMBER, LongType())] if WATERMARK_MEMBER else []
@@ -483,6 +490,7 @@ def records(spark: SparkSession, partition: int) -> DataFrame:
             WHEN octet_length(payload.text) > 1048576 THEN 'too-large'
             WHEN payload.record.`_corrupt_record` IS NOT NULL OR payload.record IS NULL THEN 'malformed'
             WHEN COALESCE(json_array_length(concat('[', payload.text, ']')), 0) <> 1 THEN 'malformed'
+            WHEN {LONE_SURROGATE} THEN 'lone-surrogate'
             WHEN NOT COALESCE({" AND ".join(CONDITIONS)}, FALSE) THEN 'wrong-type'
             WHEN `createdAt` > unix_millis(arrival_time) + 300000L THEN 'time-ahead'
         END AS decode_problem"""
