@@ -25,7 +25,7 @@ test('--once replays everything, prints a summary and ends', async () => {
   expect(outcome.error).toMatch(/^output +rows +expected +late +version\nregion_days +\d+/m)
   expect(outcome.error).toContain('9,366 events, 0 dead letters')
   expect(outcome.error).toContain('nothing lost, nothing doubled')
-}, 60_000)
+})
 
 test('the page takes the next free port and says so; Ctrl-C ends everything with exit code 0', async () => {
   const taken = createServer()
@@ -54,4 +54,4 @@ test('the page takes the next free port and says so; Ctrl-C ends everything with
   expect(await ended).toBe(0)
   await expect(fetch(url)).rejects.toThrow('fetch failed')
   taken.close()
-}, 60_000)
+})

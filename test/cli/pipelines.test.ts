@@ -53,7 +53,7 @@ test('a file without a pipeline, with two or with a syntax error is invalid', as
   expect(outcomes[0].error).toContain('exports no pipeline')
   expect(outcomes[1].error).toContain('exports 2 pipelines (one, two); one a file is expected')
   expect(outcomes[2].error).toContain("can't be loaded")
-}, 60_000)
+})
 
 test('a missing file is invalid', async () => {
   expect(await commandLine(['check', 'nothing.ts'])).toEqual({ code: 1, out: '', error: 'error: there is no file nothing.ts\n' })

@@ -66,7 +66,7 @@ test('writes rows, late events, dead letters, tables and a report', async () => 
   const again = await commandLine(['run', definitionOf('earthquakes'), '--events', data, '--table', at('tables')])
   expect(again.code).toBe(1)
   expect(again.error).toContain('exists already')
-}, 60_000)
+})
 
 test('several outputs go to a directory of files; partitions give the same rows where no event is late', async () => {
   const [one, several] = await Promise.all(
@@ -92,7 +92,7 @@ test('several outputs go to a directory of files; partitions give the same rows 
     if (name === 'channel_edits') expect(sorted(spread)).toEqual(sorted(alone))
     else expect(spread).toBe(alone)
   }
-}, 60_000)
+})
 
 test('records that nobody can read are dead letters, with their bytes', async () => {
   const path = join(directory, 'letters.jsonl')

@@ -92,5 +92,5 @@ describe('concurrent writers', () => {
       )
     expect(await Promise.all([0, 1].map(run))).toEqual([0, 0])
     expect(await rowsOf(new DirectoryObjectStore(root))).toEqual(expected(2, 10))
-  }, 60_000)
+  })
 })
