@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { InputPropertiesError, type Inputs, output } from '@pulumi/pulumi'
 import { KinesisLambdaLake, type KinesisLambdaLakeArgs } from '../../../constructs/pulumi/aws'
 import { postActivity } from '../../../examples/posts/pipeline'
+import { backwards } from '../../processors/aws-lambda/support/native-pipeline'
 import { known, type Made, mocked } from './mocked'
 import { outline } from './outline'
 import { salesByShop } from './small'
@@ -42,6 +44,19 @@ test('all mistakes of arguments are one error, each with its property path', () 
     { propertyPath: 'stream.shardz', reason: expect.stringContaining('there is no such setting') },
     { propertyPath: 'alarms.topicArn', reason: expect.stringContaining('got "operations"') },
   ])
+})
+
+test('a definition whose native expressions are functions is bundled from its own module, and refused without', async () => {
+  expect(mistakesOf({ pipeline: backwards, publishMinutes: 0 })).toEqual([
+    { propertyPath: 'entry', reason: expect.stringContaining('turned') },
+    { propertyPath: 'publishMinutes', reason: expect.stringContaining('got 0') },
+  ])
+  const entry = { path: join(__dirname, '../../processors/aws-lambda/support/native-pipeline.ts'), export: 'backwards' }
+  const { made } = await lake({ pipeline: backwards, entry })
+  const { assets } = (await inputsOf(made, 'posts-process')['code']) as {
+    readonly assets: Promise<Readonly<Record<string, { readonly text: Promise<string> }>>>
+  }
+  expect(await (await assets)['index.js']?.text).toContain('not so loud')
 })
 
 test('ARNs may be outputs of other resources', async () => {
