@@ -1,7 +1,8 @@
 import type { BatchHandler } from '../../../processors/aws-lambda'
 import type { MemoryStream } from '../../../test/processors/aws-lambda/support/memory-stream'
-import { context, type World } from '../../../test/processors/aws-lambda/support/world'
+import type { World } from '../../../test/processors/aws-lambda/support/world'
 import type { Random } from '../../cases/random'
+import { IN_TIME } from './in-time'
 
 /** Batches have at most so many records: few, and as many as make a case of real data fast. */
 const BATCH_RECORDS = [1, 7, 40, 400]
@@ -46,7 +47,7 @@ export class Feed {
   }
 
   private async invoke(shardId: string, first: number, end: number): Promise<void> {
-    const { batchItemFailures } = await this.container()({ Records: this.stream.records(shardId).slice(first, end) }, context())
+    const { batchItemFailures } = await this.container()({ Records: this.stream.records(shardId).slice(first, end) }, IN_TIME)
     if (batchItemFailures.length === 0) return
     throw new Error(`the ${this.role} handler reports failures: ${this.world.errors.map(line => JSON.stringify(line)).join('\n')}`)
   }

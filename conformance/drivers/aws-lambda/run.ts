@@ -1,8 +1,9 @@
-import { context, World } from '../../../test/processors/aws-lambda/support/world'
+import { World } from '../../../test/processors/aws-lambda/support/world'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import { Random } from '../../cases/random'
 import type { Progress } from '../../driver'
 import { Feed } from './feed'
+import { IN_TIME } from './in-time'
 import { lateOf, lettersOf, rowsOf } from './lake'
 import { logOf } from './log'
 
@@ -29,8 +30,8 @@ async function resultOf(testCase: ConformanceCase): Promise<CaseResult> {
   const events = new Feed(world, log.stream, 'process', random)
   const partials = new Feed(world, world.shuffle, 'merge', random)
   while ((await (random.below(2) === 0 ? events.deliver() : partials.deliver())) || (await events.deliver()) || (await partials.deliver()))
-    if (random.below(100) < PUBLICATIONS) await world.publish()(null, context())
-  await world.publish()(null, context())
+    if (random.below(100) < PUBLICATIONS) await world.publish()(null, IN_TIME)
+  await world.publish()(null, IN_TIME)
   const outputs: Record<string, readonly EngineRow[]> = {}
   for (const output of definition.outputs) outputs[output.name] = await rowsOf(world, output)
   return { kind: 'rows', case: name, outputs, late: await lateOf(world, definition, log), deadLetters: await lettersOf(world, log) }
