@@ -43,17 +43,13 @@ test.each([
   ],
   ['an output that is none', ['run', 'wikipedia.json', '--output', 'x'], 'outputs are country_edits, channel_edits'],
   ['several outputs', ['run', 'wikipedia.json'], 'choose one with --output, or give --rows a directory'],
-])(
-  '%s is wrong usage',
-  async (_name, commandArguments, message) => {
-    const outcome = await commandLine(
-      commandArguments.map(argument => (argument === 'wikipedia.json' ? join(directory, argument) : argument)),
-    )
-    expect(outcome).toMatchObject({ code: 2, out: '' })
-    expect(outcome.error).toContain(message)
-  },
-  60_000,
-)
+])('%s is wrong usage', async (_name, commandArguments, message) => {
+  const outcome = await commandLine(
+    commandArguments.map(argument => (argument === 'wikipedia.json' ? join(directory, argument) : argument)),
+  )
+  expect(outcome).toMatchObject({ code: 2, out: '' })
+  expect(outcome.error).toContain(message)
+})
 
 test('the version is the package’s', async () => {
   expect(await commandLine(['--version'])).toEqual({ code: 0, out: `${require('../../package.json').version}\n`, error: '' })
