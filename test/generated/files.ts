@@ -33,7 +33,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       compiled.push({ path: `${folder}/manifest.json`, text: `${JSON.stringify({ parameters, ...manifest }, null, 2)}\n` })
     }
   }
-  const aws = awsDocument(ROOT, await definitionOf('posts'), await definitionOf('earthquakes'))
+  const aws = awsDocument(ROOT, await definitionOf('posts'), await definitionOf('earthquakes'), await definitionOf('metrics'))
   return [{ path: 'docs/support-matrix.md', text: supportMatrix(ENGINES) }, { path: 'docs/aws.md', text: aws }, ...compiled]
 }
 
