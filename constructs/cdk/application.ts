@@ -3,7 +3,7 @@ import { CfnApplication, CfnApplicationCloudWatchLoggingOption } from 'aws-cdk-l
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import { type LogGroup, LogStream } from 'aws-cdk-lib/aws-logs'
 import { Asset } from 'aws-cdk-lib/aws-s3-assets'
-import type { FlinkApplicationPlan } from '../plan'
+import { type FlinkApplicationPlan, flinkConfiguration } from '../plan'
 import type { Children } from './children'
 import { makeLogGroup } from './log-group'
 import { removalPolicy } from './removal'
@@ -71,20 +71,6 @@ function configuration(children: Children, plan: FlinkApplicationPlan, code: Ass
       propertyGroups: plan.properties.map(({ id, values }) => ({ propertyGroupId: id, propertyMap: children.texts(values) })),
     },
     applicationSnapshotConfiguration: { snapshotsEnabled: plan.snapshots },
-    flinkApplicationConfiguration: {
-      checkpointConfiguration: {
-        configurationType: 'CUSTOM',
-        checkpointingEnabled: true,
-        checkpointInterval: plan.checkpoints.intervalMs,
-        minPauseBetweenCheckpoints: plan.checkpoints.minimumPauseMs,
-      },
-      monitoringConfiguration: { configurationType: 'CUSTOM', metricsLevel: plan.metricsLevel, logLevel: plan.logLevel },
-      parallelismConfiguration: {
-        configurationType: 'CUSTOM',
-        parallelism: plan.parallelism,
-        parallelismPerKpu: plan.parallelismPerKpu,
-        autoScalingEnabled: plan.autoScaling,
-      },
-    },
+    flinkApplicationConfiguration: flinkConfiguration(plan),
   }
 }

@@ -11,14 +11,14 @@ import type { FlinkApplicationPlan, KinesisFlinkLakePlan, SinkStreamPlan } from 
 import { parameterGroup, sqlGroups } from './flink-properties'
 import { flinkRole } from './flink-rights'
 import type { KinesisFlinkLakeSettings } from './flink-settings'
-import { type NameChild, namer, outputNames, snakeCase } from './names'
+import { beginLake } from './lake'
+import { type NameChild, outputNames, snakeCase } from './names'
 import type { Decision, Load, Removal, StreamPlan } from './plan'
 import { FLINK_LAKE_RANGES } from './ranges'
 import { ACCOUNT, arnOf, joined, nameOf, PARTITION, REGION } from './references'
-import { shownRate } from './sizes'
 import { deployedState } from './state'
 import { planBuckets, planKey, planLogs } from './storage'
-import { planEvents, shardsOf } from './streams'
+import { shardsOf } from './streams'
 
 const VARIANT = 'managed-flink'
 const KPU = 'https://docs.aws.amazon.com/managed-flink/latest/java/how-scaling.html'
@@ -29,18 +29,8 @@ const KPU = 'https://docs.aws.amazon.com/managed-flink/latest/java/how-scaling.h
  */
 export function planKinesisFlinkLake(definition: Definition, settings: KinesisFlinkLakeSettings = {}): KinesisFlinkLakePlan {
   check(definition, settings)
-  const { environment = 'dev', generation = 1 } = settings
-  const removal = settings.removal ?? DEFAULTS.removal[environment]
-  const child = namer(generation)
-  const suffix = generation === 1 ? '' : `-${generation}`
-  const load: Load = {
-    eventsPerSecond: shownRate(settings.eventsPerSecond),
-    averageEventBytes: settings.averageEventBytes ?? DEFAULTS.averageEventBytes,
-    isAssumed: settings.eventsPerSecond === undefined,
-  }
-  const name = `${definition.name}-${environment}${suffix}`
+  const { environment, generation, removal, child, suffix, name, load, events } = beginLake(definition, settings)
   const retention = settings.retention ?? {}
-  const events = planEvents(settings.stream ?? {}, load, environment, removal)
   const artifact = compile(flinkSql, definition, { variant: VARIANT })
   const sinkStreams = sinksOf(artifact, name, child, removal)
   const catalog = catalogOf(definition, settings, environment, suffix, child, removal)

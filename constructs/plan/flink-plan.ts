@@ -1,19 +1,5 @@
-import type { CatalogPlan } from './catalog-plan'
-import type {
-  AlarmPlan,
-  BucketPlan,
-  DashboardPlan,
-  Decision,
-  KeyPlan,
-  Load,
-  LogGroupPlan,
-  Removal,
-  RolePlan,
-  StateParameterPlan,
-  StreamPlan,
-} from './plan'
+import type { LakePlan, LogGroupPlan, Removal, RolePlan } from './plan'
 import type { ChildName, Reference, Text } from './references'
-import type { DeployedState } from './state'
 
 /** A stream that the application writes; its name is in the text, so it is set. */
 export interface SinkStreamPlan {
@@ -63,26 +49,9 @@ export interface FlinkApplicationPlan {
   readonly logStreamName: string
 }
 
-/** What Kinesis → Managed Flink → Iceberg in S3 and Glue needs, down to the last setting: tools only render it. */
-export interface KinesisFlinkLakePlan {
+/** What Kinesis → Managed Flink → Iceberg in S3 and Glue needs, down to the last setting: tools only render it. Tables are made by the job. */
+export interface KinesisFlinkLakePlan extends LakePlan {
   readonly kind: 'kinesis-flink-lake'
-  readonly pipeline: string
-  readonly environment: 'dev' | 'prod'
-  readonly key: KeyPlan
-  /** The events' stream alone. */
-  readonly streams: readonly StreamPlan[]
   readonly sinkStreams: readonly SinkStreamPlan[]
-  /** The access logs' bucket first. */
-  readonly buckets: readonly BucketPlan[]
   readonly application: FlinkApplicationPlan
-  /** Tables are made by the job, as Iceberg. */
-  readonly catalog: CatalogPlan
-  readonly alarms: readonly AlarmPlan[]
-  readonly dashboard: DashboardPlan
-  readonly stateParameter: StateParameterPlan
-  readonly deployedState: DeployedState
-  readonly tags: Readonly<Record<string, string>>
-  readonly outputs: Readonly<Record<string, Text>>
-  readonly load: Load
-  readonly decisions: readonly Decision[]
 }

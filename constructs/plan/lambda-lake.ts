@@ -5,15 +5,16 @@ import { planCatalog } from './catalog'
 import { planDashboard } from './dashboard'
 import { DEFAULTS } from './defaults'
 import { type FunctionsInput, planFunctions } from './functions'
-import { namer, outputNames } from './names'
+import { beginLake } from './lake'
+import { outputNames } from './names'
 import type { Decision, FunctionPlan, KinesisLambdaLakePlan, Load, StreamPlan } from './plan'
 import { arnOf, nameOf, type Text, urlOf } from './references'
 import { checkLambdaLake, isMerged, isOutputMerged } from './resolve'
 import type { KinesisLambdaLakeSettings } from './settings'
-import { batchSizeFor, LAMBDA_LIMITS, LAMBDA_MEMORY, memoryFor, shownRate } from './sizes'
+import { batchSizeFor, LAMBDA_LIMITS, LAMBDA_MEMORY, memoryFor } from './sizes'
 import { type DeployedState, deployedState } from './state'
 import { planBuckets, planKey, planQueues, planStateTable } from './storage'
-import { planEvents, planShuffle, shardsOf } from './streams'
+import { planShuffle, shardsOf } from './streams'
 
 /**
  * Plans Kinesis → Lambda → S3 + Glue for a definition: the one place where sizes, rules and rights are decided. Pure: the same arguments give the same plan.
@@ -21,25 +22,11 @@ import { planEvents, planShuffle, shardsOf } from './streams'
  */
 export function planKinesisLambdaLake(definition: Definition, settings: KinesisLambdaLakeSettings = {}): KinesisLambdaLakePlan {
   checkLambdaLake(definition, settings)
-  const {
-    environment = 'dev',
-    generation = 1,
-    mergePartitions = DEFAULTS.mergePartitions,
-    publishMinutes = DEFAULTS.publishMinutes,
-  } = settings
-  const removal = settings.removal ?? DEFAULTS.removal[environment]
-  const child = namer(generation)
-  const suffix = generation === 1 ? '' : `-${generation}`
-  const load: Load = {
-    eventsPerSecond: shownRate(settings.eventsPerSecond),
-    averageEventBytes: settings.averageEventBytes ?? DEFAULTS.averageEventBytes,
-    isAssumed: settings.eventsPerSecond === undefined,
-  }
+  const { mergePartitions = DEFAULTS.mergePartitions, publishMinutes = DEFAULTS.publishMinutes } = settings
+  const { environment, generation, removal, child, suffix, name, load, events } = beginLake(definition, settings)
   const outputs = outputNames(definition.outputs)
   const retention = settings.retention ?? {}
   const logDays = retention.logDays ?? DEFAULTS.logDays[environment]
-
-  const events = planEvents(settings.stream ?? {}, load, environment, removal)
   const shuffle = isMerged(definition) ? planShuffle(child, events.plan, mergePartitions) : undefined
   const streams = [events.plan, ...(shuffle === undefined ? [] : [shuffle.plan])]
   const sizes = functionSizes(settings, load, events.plan, definition.outputs.length)
@@ -122,7 +109,7 @@ export function planKinesisLambdaLake(definition: Definition, settings: KinesisL
     }),
     dashboard: planDashboard({
       child: child('dashboard'),
-      dashboardName: `${definition.name}-${environment}${suffix}`,
+      dashboardName: name,
       functions,
       streams,
     }),

@@ -198,23 +198,17 @@ export interface StateParameterPlan {
   readonly value: string
 }
 
-/** What Kinesis → Lambda → S3 needs, down to the last setting: tools only render it. */
-export interface KinesisLambdaLakePlan {
-  readonly kind: 'kinesis-lambda-lake'
+/** What the plans of all lakes have. */
+export interface LakePlan {
   /** The pipeline's name. */
   readonly pipeline: string
   readonly environment: 'dev' | 'prod'
   readonly key: KeyPlan
-  /** The events' stream, and the shuffle's where windows are merged over shards. */
+  /** The events' stream, and the shuffle's where windows are merged over shards by functions. */
   readonly streams: readonly StreamPlan[]
   /** The access logs' bucket first. */
   readonly buckets: readonly BucketPlan[]
-  readonly stateTable: StateTablePlan
-  readonly queues: readonly QueuePlan[]
-  readonly functions: readonly FunctionPlan[]
   readonly catalog: CatalogPlan
-  /** The raw events, for replays; null: none. */
-  readonly archive: ArchivePlan | null
   readonly alarms: readonly AlarmPlan[]
   readonly dashboard: DashboardPlan
   readonly stateParameter: StateParameterPlan
@@ -224,6 +218,16 @@ export interface KinesisLambdaLakePlan {
   readonly outputs: Readonly<Record<string, Text>>
   readonly load: Load
   readonly decisions: readonly Decision[]
+}
+
+/** What Kinesis → Lambda → S3 needs, down to the last setting: tools only render it. */
+export interface KinesisLambdaLakePlan extends LakePlan {
+  readonly kind: 'kinesis-lambda-lake'
+  readonly stateTable: StateTablePlan
+  readonly queues: readonly QueuePlan[]
+  readonly functions: readonly FunctionPlan[]
+  /** The raw events, for replays; null: none. */
+  readonly archive: ArchivePlan | null
 }
 
 /** What the sizes and the cost are computed from. */

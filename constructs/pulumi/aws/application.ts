@@ -4,7 +4,7 @@ import * as cloudwatch from '@pulumi/aws/cloudwatch'
 import * as analytics from '@pulumi/aws/kinesisanalyticsv2'
 import * as s3 from '@pulumi/aws/s3'
 import * as pulumi from '@pulumi/pulumi'
-import { arnOf, type FlinkApplicationPlan, nameOf } from '../../plan'
+import { arnOf, type FlinkApplicationPlan, flinkConfiguration, nameOf } from '../../plan'
 import type { Children } from './children'
 import { makeLogGroup } from './log-group'
 import { makeRole } from './role'
@@ -66,21 +66,7 @@ function configuration(children: Children, plan: FlinkApplicationPlan, code: s3.
     environmentProperties: {
       propertyGroups: plan.properties.map(({ id, values }) => ({ propertyGroupId: id, propertyMap: children.texts(values) })),
     },
-    flinkApplicationConfiguration: {
-      checkpointConfiguration: {
-        configurationType: 'CUSTOM',
-        checkpointingEnabled: true,
-        checkpointInterval: plan.checkpoints.intervalMs,
-        minPauseBetweenCheckpoints: plan.checkpoints.minimumPauseMs,
-      },
-      monitoringConfiguration: { configurationType: 'CUSTOM', metricsLevel: plan.metricsLevel, logLevel: plan.logLevel },
-      parallelismConfiguration: {
-        configurationType: 'CUSTOM',
-        parallelism: plan.parallelism,
-        parallelismPerKpu: plan.parallelismPerKpu,
-        autoScalingEnabled: plan.autoScaling,
-      },
-    },
+    flinkApplicationConfiguration: flinkConfiguration(plan),
     runConfiguration: {
       applicationRestoreConfiguration: { applicationRestoreType: plan.restore },
       flinkRunConfiguration: { allowNonRestoredState: plan.allowNonRestoredState },
