@@ -18,6 +18,12 @@ class FluentExpression implements AnyExpression {
     Object.freeze(this)
   }
 
+  /** JavaScript's own operators and templates would take the expression for a text, `[object Object]`, and give a wrong definition without a word. */
+  [Symbol.toPrimitive](): never {
+    throw new TypeError(
+      "got an expression where JavaScript makes a text or number of it, as its operators and templates do; use the expression's methods, and literal('/').concat(event.name) for what begins with a value",
+    )
+  }
   plus(other: unknown) {
     return this.isTime() ? this.later(other, 1) : this.call('add', other)
   }

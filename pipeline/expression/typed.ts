@@ -100,6 +100,8 @@ export type CommonType<A extends DataType, B extends DataType> = A['kind'] exten
     ? Arithmetic<A, B>
     : StringType
 
+/** Values and expressions in any order: one type for each argument, since one for all would be that of the first. */
+type OneOrMore<T> = readonly [T, ...T[]]
 type BooleanOf<N extends Nullness, O> = BooleanExpression<N | NullnessOf<O>>
 type NumberOf<T extends NumericType, N extends Nullness, O> = ExpressionOf<Arithmetic<T, OperandType<O, T>>, N | NullnessOf<O>>
 type CastTarget<T extends DataType> = Extract<DataType, { readonly kind: keyof (typeof CASTS)[T['kind']] }>
@@ -116,7 +118,7 @@ interface Scalar<T extends DataType, N extends Nullness> extends Common<T, N> {
   eq<const O extends Operand<T>>(other: O): BooleanOf<N, O>
   neq<const O extends Operand<T>>(other: O): BooleanOf<N, O>
   /** Equal to one of them. */
-  in<const O extends Operand<T>>(...values: readonly [O, ...O[]]): BooleanOf<N, O>
+  in<const O extends OneOrMore<Operand<T>>>(...values: O): BooleanOf<N, O[number]>
   /** To another type; what can't be represented is an error. */
   cast<U extends CastTarget<T>>(type: FieldType<U>): ExpressionOf<U, N>
 }
@@ -173,7 +175,8 @@ interface TextMethods<T extends DataType, N extends Nullness> extends Ordered<T,
   trim(): StringExpression<N>
   /** In code points. */
   length(): Int64Expression<N>
-  concat<const O extends Text>(...others: readonly [O, ...O[]]): StringExpression<N | NullnessOf<O>>
+  /** One after the other. What begins with a text: `literal('/').concat(event.name)`. */
+  concat<const O extends OneOrMore<Text>>(...others: O): StringExpression<N | NullnessOf<O[number]>>
   /** From `start`, counted from 1 in code points, at most `length` of them. */
   substring<const S extends Integer, const L extends Integer = number>(
     start: S,
@@ -196,8 +199,8 @@ export interface EnumExpression<V extends string, N extends Nullness> extends Te
 type Condition = boolean | BooleanExpression<Nullness>
 
 export interface BooleanExpression<N extends Nullness> extends Scalar<BooleanType, N> {
-  and<const O extends Condition>(...others: readonly [O, ...O[]]): BooleanOf<N, O>
-  or<const O extends Condition>(...others: readonly [O, ...O[]]): BooleanOf<N, O>
+  and<const O extends OneOrMore<Condition>>(...others: O): BooleanOf<N, O[number]>
+  or<const O extends OneOrMore<Condition>>(...others: O): BooleanOf<N, O[number]>
   not(): BooleanExpression<N>
 }
 

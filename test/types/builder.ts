@@ -149,6 +149,11 @@ export const selected = pipeline('selected', posts).output(events =>
       pseudonym: post.id.concat('salt').hash(),
       text: post.price.cast(string()),
       fixed: literal(1.5),
+      path: literal('/').concat(post.id, '/', post.kind),
+      left: literal(100).minus(post.score),
+      mixed: post.id.concat('/', post.tags.at(1), '/'),
+      either: post.flag.and(true, post.score.gt(1)).or(false, post.ratio.gt(1), true),
+      known: post.score.in(1, post.n, 2n),
       length: post.subreddit.length(),
       good: post.score.between(0, 10).and(post.kind.in('a', 'b')).or(post.editedAt.since(post.createdAt).gt(60_000)),
       later: post.createdAt.plus('10 minutes'),
@@ -168,6 +173,11 @@ same<
     readonly pseudonym: string
     readonly text: string
     readonly fixed: number
+    readonly path: string
+    readonly left: number | bigint
+    readonly mixed: string | null
+    readonly either: boolean | null
+    readonly known: boolean
     readonly length: number | bigint
     readonly good: boolean | null
     readonly later: number

@@ -39,3 +39,8 @@ export const wrong = pipeline('wrong', posts).output(events =>
 )
 
 const optionalBoolean = optional(boolean())
+
+export const wrongText = pipeline('wrong-text', posts).output(events =>
+  // expect: Type 'string' is not assignable to type 'AnyExpression'
+  events.derive(post => ({ path: '/'.concat(post.id) })).into(stream('wrong_text')),
+)
