@@ -20,10 +20,10 @@ export const bigquery: Engine = {
       json: yes,
       avro: refused(
         'not-written',
-        'Pub/Sub and load jobs decode Avro into columns of their own types: landing tables hold records as they are',
+        "a subscription of Pub/Sub decodes Avro by its topic's schema into columns, and leaves out what doesn't decode; load jobs read object containers: landing tables hold records as they are",
         {
           hint: 'land records as JSON',
-          link: 'https://cloud.google.com/pubsub/docs/bigquery#use_topic_schema',
+          link: 'https://cloud.google.com/pubsub/docs/bigquery',
         },
       ),
       'avro-confluent': refused('not-yet', 'no function of BigQuery decodes Avro, and nothing there asks a schema registry', {

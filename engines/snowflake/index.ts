@@ -17,16 +17,20 @@ export const snowflake: Engine = {
   capabilities: {
     formats: {
       json: yes,
-      avro: refused('not-yet', 'Snowflake decodes Avro with its schema beside it only: in object containers, or by a registry', {
-        hint: 'land records as JSON',
-        link: 'https://docs.snowflake.com/en/user-guide/data-load-prepare',
-      }),
+      avro: refused(
+        'not-written',
+        "no function of Snowflake decodes Avro; Openflow's connector for Kafka does, by a schema that is given to it: landing tables hold records as text",
+        {
+          hint: 'land records as JSON',
+          link: 'https://docs.snowflake.com/en/user-guide/data-integration/openflow/connectors/kafka/kafka-dlq-metadata',
+        },
+      ),
       'avro-confluent': refused(
         'not-written',
         "Snowflake's Kafka connector decodes it into a VARIANT: landing tables hold records as text",
         {
           hint: 'land records as JSON',
-          link: 'https://docs.snowflake.com/en/user-guide/kafka-connector-install',
+          link: 'https://docs.snowflake.com/en/user-guide/kafka-connector-overview',
         },
       ),
       csv: refused('not-written', 'cells of a line would be found by a regular expression, as BigQuery does', {
