@@ -67,7 +67,7 @@ function lambdaRows(plan: KinesisLambdaLakePlan): Rows {
 }
 
 function archiveText(archive: ArchivePlan): string {
-  const into = archive.form === 'iceberg' ? `Iceberg table ${archive.table.tableName}` : 'objects'
+  const into = archive.form === 'iceberg' ? `Iceberg table ${archive.table.tableName} and a named query` : 'objects'
   return `${into}, each ${archive.bufferSeconds} s or ${archive.bufferMb} MB`
 }
 

@@ -39,7 +39,7 @@ test('an archive is in the table, in the cost and in the picture', async () => {
   const asked = (...more: readonly string[]) =>
     commandLine(['plan', metrics, '--target', 'aws', '--rate', '10k', '--archive', 'iceberg', ...more])
   const { out } = await asked()
-  expect(out).toMatch(/ {2}Firehose +archive +Iceberg table readings_archive_[0-9a-f]{8}, each 300 s or 64 MB\n/)
+  expect(out).toMatch(/ {2}Firehose +archive +Iceberg table readings_archive_[0-9a-f]{8} and a named query, each 300 s or 64 MB\n/)
   expect(out).toMatch(/ {2}Firehose +rows +12,531 GB × 0\.045 +563\.91\n/)
   expect(out).toMatch(/ {2}archive: Firehose, into an Iceberg table +settings\.archive\n/)
   expect((await asked('--diagram', 'mermaid')).out).toMatch(/<b>S3: archive-table\/<\/b><br\/>Iceberg<br\/>readings_archive_/)

@@ -2,7 +2,7 @@ import { Config } from '@pulumi/pulumi'
 import { KinesisLambdaLake, type KinesisLambdaLakeArgs } from '../../../constructs/pulumi/aws'
 import { aws } from '../../pulumi-engine/packages/aws'
 import { EngineStack } from '../../pulumi-engine/stack'
-import { salesByDay, salesByShop, salesRenamed } from './small'
+import { salesByDay, salesByShop, salesNoted, salesRenamed } from './small'
 
 let stack: EngineStack
 
@@ -62,6 +62,17 @@ test('a changed rate updates in place, what the state means first', async () => 
   expect(Object.keys(changes).sort()).toEqual(['same', 'update'])
   expect(calls).toContain('update shop-events')
   expect(calls).toContain('update shop-deployed-state')
+})
+
+test('events with another member go into another table of the archive, and the former goes when nobody writes to it', async () => {
+  stack.program = lake({ eventsPerSecond: 1000, pipeline: salesNoted })
+  const { calls } = await stack.up()
+  const own = calls.filter(call => /shop-archive(-table|-policy)?$/.test(call))
+  // The first two wait for each other in no way.
+  expect(own.slice(0, 2).sort()).toEqual(['create shop-archive-table', 'update shop-archive-policy'])
+  expect(own.slice(2)).toEqual(['update shop-archive', 'delete shop-archive-table'])
+  const made = [...stack.cloud.live.values()].find(({ inputs }) => inputs['openTableFormatInput'] !== undefined)
+  expect(JSON.stringify(made?.inputs['storageDescriptor'])).toContain('"name":"note"')
 })
 
 test('a changed definition is refused at preview with the ways out, and nothing is changed', async () => {
