@@ -5,6 +5,8 @@ export type BadRecord =
   | 'invalid-utf8'
   /** JSON with an escape of half a surrogate pair (`"\\ud800"`), wherever it stands: also in a member's name, or in a member that is no field. */
   | 'lone-surrogate'
+  /** JSON of more than 64 objects and arrays in one another, also in a member that is no field. */
+  | 'too-deep'
   /** More bytes than `maxRecordBytes`. */
   | 'too-large'
   /** A required field is null or missing. */
@@ -43,6 +45,7 @@ export const BAD_RECORDS: readonly BadRecord[] = [
   'malformed',
   'invalid-utf8',
   'lone-surrogate',
+  'too-deep',
   'too-large',
   'missing-field',
   'wrong-type',

@@ -60,10 +60,15 @@ const good = (index: number): string => `{"at":${MIDNIGHT_MS + index * 4_000},"k
 const LATER_MS = MIDNIGHT_MS + 3_600_000
 const record = (members: string): string => `{"at":${LATER_MS},${members}}`
 
+/** So many arrays in one another. */
+const nested = (arrays: number): string => '['.repeat(arrays) + ']'.repeat(arrays)
+
 /** Kinds whose records are no events. */
 const NO_EVENTS: Readonly<Partial<Record<BadRecord, readonly CaseRecord[]>>> = {
   malformed: ['not json', `{"at":${LATER_MS},"key":"a","n":1`, '[', `{"at":${LATER_MS},"key":"a,"n":1}`],
   'invalid-utf8': [Buffer.concat([Buffer.from(`{"at":${LATER_MS},"key":"`), Buffer.of(0xff), Buffer.from('","n":1}')])],
+  // The record is an object itself.
+  'too-deep': [record(`"key":"a","n":1,"more":${nested(64)}`), record(`"key":"a","n":1,"more":{"b":${nested(63)}}`)],
   'too-large': [record(`"key":"a","n":1,"padding":"${'x'.repeat(MAX_RECORD_BYTES)}"`)],
   'missing-field': [record('"key":"a"'), record('"key":"a","n":null')],
   'wrong-type': [record('"key":"a","n":"5"'), record('"key":"a","n":1.5'), record('"key":5,"n":1')],

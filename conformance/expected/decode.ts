@@ -16,6 +16,9 @@ const POWERS: Readonly<Record<Exclude<TimestampWire, 'iso8601' | 'sql'>, number>
   'epoch-ns': -6,
 }
 
+/** The law's. */
+const MAX_NESTING = 64
+
 const PLAIN_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
@@ -43,6 +46,7 @@ export function judged(record: CaseRecord, source: Source): DecodedEvent | BadRe
     const json = jsonOf(record, source)
     if (json === undefined) bad('malformed')
     if (/\p{Surrogate}/u.test(textsIn(json))) bad('lone-surrogate')
+    if (nesting(json) > MAX_NESTING) bad('too-deep')
     const event = recordOf(json instanceof Map ? json : bad('wrong-type'), fields)
     const time = event[eventTime]
     if (typeof time !== 'number') bad('invalid-time')
@@ -65,6 +69,12 @@ function jsonOf(record: CaseRecord, source: Source): ExactJson | undefined {
 export function decode(record: CaseRecord, source: Source): DecodedEvent | undefined {
   const found = judged(record, source)
   return typeof found === 'string' ? undefined : found
+}
+
+/** How many objects and arrays are in one another. */
+function nesting(json: ExactJson): number {
+  const members = json instanceof Map ? [...json.values()] : Array.isArray(json) ? json : undefined
+  return members === undefined ? 0 : 1 + members.reduce((deepest, member) => Math.max(deepest, nesting(member)), 0)
 }
 
 /** All texts in a value, one after the other. */

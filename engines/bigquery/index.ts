@@ -69,6 +69,7 @@ export const bigquery: Engine = {
   },
   badRecords: allBadRecords('dead letter', {
     'invalid-utf8': "can't tell",
+    'too-deep': 'taken',
     'null-key': 'dropped',
     'expression-error': 'dropped',
     'aggregate-error': 'dropped',

@@ -61,7 +61,7 @@ export const duckdb: Engine = {
       severalOutputs: yes,
     },
   },
-  badRecords: allBadRecords('dropped', { 'time-ahead': "can't tell" }),
+  badRecords: allBadRecords('dropped', { 'too-deep': 'taken', 'time-ahead': "can't tell" }),
   limits: () => [],
   write: writeDuckDb,
 }

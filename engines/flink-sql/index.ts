@@ -80,6 +80,7 @@ export const flinkSql: Engine = {
   },
   badRecords: allBadRecords('dropped', {
     'lone-surrogate': 'taken',
+    'too-deep': 'taken',
     'wrong-type': 'taken',
     'too-large': 'taken',
     'null-key': 'dead letter',

@@ -93,6 +93,7 @@ export const ksqldb: Engine = {
   badRecords: allBadRecords('dropped', {
     'invalid-utf8': "can't tell",
     'lone-surrogate': 'taken',
+    'too-deep': 'taken',
     'too-large': 'taken',
     'wrong-type': 'taken',
     'out-of-range': 'taken',

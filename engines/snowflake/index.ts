@@ -74,6 +74,7 @@ export const snowflake: Engine = {
   },
   badRecords: allBadRecords('dead letter', {
     'invalid-utf8': "can't tell",
+    'too-deep': 'taken',
     'null-key': 'dropped',
     'expression-error': 'dropped',
     'aggregate-error': 'dropped',

@@ -68,6 +68,7 @@ export const spark: Engine = {
   },
   badRecords: allBadRecords('dead letter', {
     'invalid-utf8': "can't tell",
+    'too-deep': 'taken',
     'time-ahead': "can't tell",
     'null-key': 'dropped',
     'expression-error': 'dropped',

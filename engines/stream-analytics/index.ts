@@ -102,6 +102,7 @@ export const streamAnalytics: Engine = {
     malformed: 'dropped',
     'invalid-utf8': "can't tell",
     'lone-surrogate': "can't tell",
+    'too-deep': "can't tell",
     'invalid-time': 'job fails',
     'time-ahead': "can't tell",
     'null-key': 'dropped',
