@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { aws } from '../pulumi-engine/packages/aws'
 import { RootProject } from '../pulumi-engine/project'
 
@@ -16,6 +19,19 @@ test('pulumi preview of the stack aws shows what the posts example deploys, and 
   expect(printed).toMatch(/streambed:aws:KinesisLambdaLake\s+post-activity\s+create/)
   expect(printed).toMatch(/aws:lambda:Function\s+post-activity-process\s+create/)
   expect(project.cloud.live.size).toBe(0)
+})
+
+test('with the engine flink it shows the application that runs the runner', async () => {
+  const runner = join(mkdtempSync(join(tmpdir(), 'streambed-runner-')), 'runner.jar')
+  writeFileSync(runner, 'a jar')
+  const settings = { engine: 'flink', pipeline: 'examples/earthquakes/pipeline.ts', runner }
+  for (const [name, value] of Object.entries(settings)) await project.pulumi('config', 'set', name, value, '--stack', 'aws')
+  const printed = await project.pulumi('preview', '--stack', 'aws')
+
+  expect(printed).toMatch(/streambed:aws:KinesisFlinkLake\s+earthquake-regions\s+create/)
+  expect(printed).toMatch(/aws:kinesisanalyticsv2:Application\s+earthquake-regions-application\s+create/)
+  expect(printed).not.toContain('aws:lambda:Function')
+  rmSync(dirname(runner), { recursive: true })
 })
 
 test('all that is wrong with the configuration is said at once', async () => {
