@@ -7,6 +7,7 @@ skipping: filters for which deltalake, helped by the files' statistics, finds an
 import datetime
 import decimal
 import json
+import os
 import struct
 import sys
 import urllib.parse
@@ -141,6 +142,9 @@ def main():
         "problems": annotations(table) + (skipping(table) if "--skipping" in sys.argv else []),
     }
     json.dump(result, sys.stdout, ensure_ascii=False)
+    sys.stdout.flush()
+    # Without Python's own end: threads of pyarrow that outlive it abort the process now and then (https://github.com/apache/arrow/issues/34314).
+    os._exit(0)
 
 
 main()
