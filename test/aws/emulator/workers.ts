@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -12,8 +12,7 @@ export class Workers {
   /** Kills the running processes of a function, as a host that dies would. Once it returns they are dead: the emulator would still hand an event to one that only dies. */
   async kill(functionName: string): Promise<void> {
     const start = join(this.folder, `ministack-lambda-${functionName}-`)
-    const lives = (identifier: string) => workingFolder(identifier)?.startsWith(start) === true
-    const found = readdirSync('/proc').filter(name => /^\d+$/.test(name) && lives(name))
+    const found = readdirSync('/proc').filter(name => /^\d+$/.test(name) && workingFolder(name)?.startsWith(start))
     for (const identifier of found) signal(Number(identifier))
     const deadline = Date.now() + DEATH_TIMEOUT_MS
     while (found.some(lives)) {
@@ -38,5 +37,17 @@ function workingFolder(identifier: string): string | undefined {
   } catch {
     // It has ended, or belongs to somebody else.
     return undefined
+  }
+}
+
+/** Until all of its threads have ended, the emulator takes a process for one that lives. */
+function lives(identifier: string): boolean {
+  try {
+    const status = readFileSync(join('/proc', identifier, 'stat'), 'utf8')
+    const isZombie = status.slice(status.lastIndexOf(')') + 2).startsWith('Z')
+    return !isZombie || readdirSync(join('/proc', identifier, 'task')).length > 1
+  } catch {
+    // The emulator has asked for its end, so that nothing is left of it.
+    return false
   }
 }
