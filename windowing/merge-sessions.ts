@@ -2,7 +2,7 @@ import { FIRST_TIME, LAST_TIME } from './accumulators/time-range'
 import type { ByteReader, ByteWriter } from './bytes'
 import { RowEmitter } from './emitter'
 import { Merger } from './merger'
-import type { MergeReceiver, MergeSpecification } from './operator'
+import type { Equipped, MergeReceiver, MergeSpecification } from './operator'
 import { Panes } from './panes'
 import { SessionState } from './session-state'
 import { StateError } from './state-error'
@@ -28,12 +28,12 @@ export class SessionMerger extends Merger {
   private moving = new Int32Array(64)
 
   constructor(
-    specification: MergeSpecification,
+    specification: Equipped<MergeSpecification>,
     gapMs: number,
     digest: number,
     private readonly partialDigest: number,
   ) {
-    const state = new SessionState({ aggregates: specification.aggregates, partitionIndex: 0 }, gapMs, () => this.waiting.rebuildAll())
+    const state = new SessionState({ ...specification, partitionIndex: 0 }, gapMs, () => this.waiting.rebuildAll())
     super(state, digest, specification)
     this.state = state
     this.waiting = new Panes(state.keys, state.slots)

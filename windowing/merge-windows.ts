@@ -1,7 +1,7 @@
 import type { ByteReader, ByteWriter } from './bytes'
 import { RowEmitter } from './emitter'
 import { Merger } from './merger'
-import type { MergeReceiver, MergeSpecification } from './operator'
+import type { Equipped, MergeReceiver, MergeSpecification } from './operator'
 import { PaneState } from './pane-state'
 import { openPartial } from './state-format'
 
@@ -15,12 +15,12 @@ export class WindowMerger extends Merger {
   private readonly sizeMs: number
 
   constructor(
-    specification: MergeSpecification,
+    specification: Equipped<MergeSpecification>,
     sizeMs: number,
     digest: number,
     private readonly partialDigest: number,
   ) {
-    const state = new PaneState({ aggregates: specification.aggregates, partitionIndex: 0, timeRange: false })
+    const state = new PaneState({ ...specification, partitionIndex: 0, timeRange: false })
     super(state, digest, specification)
     this.state = state
     this.sizeMs = sizeMs

@@ -1,3 +1,4 @@
+import type { AggregateFactories } from './accumulators/outputs'
 import type { AggregateSpecification, AggregateValue } from './aggregate'
 import type { WindowInput } from './input'
 import type { WindowSpecification } from './window'
@@ -10,6 +11,9 @@ export interface OperatorSpecification {
   /** Breaks ties of `first` and `last` between partitions; 0 for one partition. */
   readonly partitionIndex: number
 }
+
+/** A specification with what its aggregates are made by. */
+export type Equipped<S> = S & { readonly factories: AggregateFactories }
 
 /**
  * Takes what an operator gives, in order (end, start, key). Byte ranges and arrays are only valid during the call.

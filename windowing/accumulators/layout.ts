@@ -2,7 +2,7 @@ import type { AggregateSpecification, AggregateValue } from '../aggregate'
 import type { ByteReader, ByteWriter } from '../bytes'
 import type { WindowInput } from '../input'
 import type { Accumulator } from './accumulator'
-import { createOutputs, type Output } from './outputs'
+import { type AggregateFactories, createOutputs, type Output } from './outputs'
 import { AggregateProblem } from './problem'
 import { TimeRangeAccumulator } from './time-range'
 import type { Words } from './words'
@@ -12,6 +12,7 @@ const WIDE_BYTES = 80
 
 export interface LayoutOptions {
   readonly aggregates: readonly AggregateSpecification[]
+  readonly factories: AggregateFactories
   readonly partitionIndex: number
   /** Slots begin with first and last event time. */
   readonly timeRange: boolean
@@ -29,7 +30,7 @@ export class Layout implements Words {
 
   constructor(options: LayoutOptions) {
     if (options.timeRange) this.accumulators.push(new TimeRangeAccumulator(this))
-    this.outputs = createOutputs(options.aggregates, options.partitionIndex, this, this.accumulators)
+    this.outputs = createOutputs(options.aggregates, options.factories, options.partitionIndex, this, this.accumulators)
     const initial: number[] = []
     for (const accumulator of this.accumulators) {
       accumulator.offset = initial.length
