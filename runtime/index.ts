@@ -1,3 +1,4 @@
+export { type CompiledText, compiledText } from './compiled-text'
 export * from './decode'
 export * from './directory'
 export { ConflictError } from './errors'

@@ -15,10 +15,12 @@ interface Layer {
 const LAYERS: Readonly<Record<string, Layer>> = {
   windowing: { layers: [], packages: [], node: [] },
   pipeline: { layers: ['windowing'], packages: [], node: [] },
-  runtime: { layers: ['pipeline', 'windowing'], packages: [], node: ['runtime/directory'] },
+  // What compiled text may name, beside the surface.
+  runtime: { layers: ['pipeline', 'windowing'], packages: [], node: ['runtime/directory'], insides: ['windowing/parts'] },
   tables: { layers: ['pipeline'], packages: ['hyparquet', 'hyparquet-writer'], node: ['tables/directory-object-store.ts'] },
   processors: {
     layers: ['runtime', 'tables', 'pipeline', 'windowing'],
+    insides: ['runtime/parts'],
     packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-kinesis', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', 'esbuild'],
     node: true,
   },

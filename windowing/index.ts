@@ -11,7 +11,6 @@ export {
 export * from './input'
 export * from './key'
 export * from './operator'
-export * as windowingParts from './parts'
 export { StateError } from './state-error'
 export { compareText } from './text-order'
 export * from './window'

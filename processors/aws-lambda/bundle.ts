@@ -1,10 +1,13 @@
 import { relative } from 'node:path'
 import { type BuildOptions, build, buildSync, type OutputFile } from 'esbuild'
-import { nativesOf, parseText, toText } from '../../pipeline'
+import { type Definition, nativesOf, parseText, toText } from '../../pipeline'
+import { compiledText, compileForMerges, compileForPartitions } from '../../runtime'
 import type { EventSourceKind } from './handler'
+import type { CompiledMerges } from './merge-handler'
 import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
-import { FOR_LAMBDA, type FunctionRole, HANDLERS, handlerModule } from './roles'
-import { sourceText } from './source-text'
+import type { PublishedTables } from './publish/tables'
+import { FOR_LAMBDA, type FunctionRole, HANDLERS, roleModule } from './roles'
+import type { TickedSource } from './tick-handler'
 
 export type { FunctionRole }
 
@@ -63,12 +66,13 @@ function buildOptions(options: BundleOptions) {
 }
 
 function entryText({ role, definition: pipeline, source, entry }: BundleOptions): string {
-  const { name } = HANDLERS[role]
+  const { ofPipeline, ofCompiled } = HANDLERS[role]
   const options = role === 'process' && source !== undefined ? `, ${JSON.stringify({ source })}` : ''
-  const made = `import { ${name} } from '${handlerModule(role)}'\n`
+  const from = `from '${roleModule(role)}'\n`
   if (entry !== undefined) {
     const path = `./${relative(__dirname, entry.path).replaceAll('\\', '/')}`
-    return `${made}import { ${entry.export} as pipeline } from ${JSON.stringify(path)}\nexport const handler = ${name}(pipeline${options})\n`
+    const pipeline = `import { ${entry.export} as pipeline } from ${JSON.stringify(path)}\n`
+    return `import { ${ofPipeline} } ${from}${pipeline}export const handler = ${ofPipeline}(pipeline${options})\n`
   }
   const definition = definitionOf(pipeline)
   const natives = nativesOf(definition).map(({ native }) => `'${native.name}'`)
@@ -77,7 +81,22 @@ function entryText({ role, definition: pipeline, source, entry }: BundleOptions)
       `pipeline '${definition.name}' has native expressions (${natives.join(', ')}), which our runtime evaluates by functions, and no text can hold these; ` +
         "give 'entry': the path of the module that makes the pipeline, and the name of its export",
     )
-  // By way of its text form, which checks all of it; as data the function needs neither a reader nor a validator.
-  const data = sourceText(parseText(toText(definition)))
-  return `${made}export const handler = ${name}(${data}${options})\n`
+  // By way of its text form, which checks all of it: so the function needs neither a reader nor a validator, and nothing that generates code.
+  const { text, parts } = compiledText(compiledFor(role, parseText(toText(definition))))
+  return `import { ${[ofCompiled, ...parts].join(', ')} } ${from}export const handler = ${ofCompiled}(${text}${options})\n`
+}
+
+/** What a role needs of a definition. */
+function compiledFor(role: FunctionRole, definition: Definition): unknown {
+  const { name, source, outputs } = definition
+  switch (role) {
+    case 'process':
+      return compileForPartitions(definition)
+    case 'merge':
+      return { name, outputs: compileForMerges(definition) } satisfies CompiledMerges
+    case 'publish':
+      return { name, outputs: outputs.map(({ name, columns, into }) => ({ name, columns, into })) } satisfies PublishedTables
+    case 'tick':
+      return { name, source: { name: source.name, idleTimeoutMs: source.idleTimeoutMs } } satisfies TickedSource
+  }
 }

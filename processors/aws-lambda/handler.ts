@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Definition } from '../../pipeline'
-import { createPartitionProcessor, needsMerge } from '../../runtime'
+import { type Compiled, partitionProcessorOf } from '../../runtime'
 import { type Clients, lambdaClients } from './aws-clients'
 import { Deadline } from './deadline'
 import { readEnvironment } from './environment'
@@ -11,7 +10,6 @@ import { MessageWorker } from './messages'
 import { writeMetrics } from './metrics'
 import { type HandlerOptions, type Surroundings, surroundingsOf } from './options'
 import { Outbox } from './outbox'
-import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
 import { storeProducers } from './producers'
 import { byShard, holdsAggregate, kafkaGroups, positionText, type SourceGroup, shardGroup, type Unpacking } from './records'
 import { inherit, Shards } from './shards'
@@ -40,27 +38,25 @@ export interface ProcessOptions extends HandlerOptions {
 export type BatchHandler = (event: BatchEvent, context: InvocationContext) => Promise<BatchResponse>
 
 /**
- * The handler that processes events: each record once in effect, whatever fails or is handed over again. Records that can't be read are dead letters; only what could not
+ * The handler that processes events, as `createHandler` makes it of a definition: each record once in effect, whatever fails or is handed over again. Records that can't be read are dead letters; only what could not
  * be stored is reported as failed, from the first such record of a shard on. Of Kafka the whole batch is asked for again by an error, since a partial answer means something
  * only to mappings in provisioned mode (https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html), and what was processed is skipped.
  *
  * @throws EnvironmentError where the function's environment is not complete; RangeError for a source that can't feed the definition.
- * @example
- * export const handler = createHandler(postActivity)
  */
-export function createHandler(pipeline: PipelineOrDefinition, options: ProcessOptions = {}): BatchHandler {
-  const definition = definitionOf(pipeline)
+export function processHandler(compiled: Compiled, options: ProcessOptions = {}): BatchHandler {
   const source = options.source ?? 'kinesis'
-  checkSource(definition, source)
+  checkSource(compiled, source)
   const surroundings = surroundingsOf(options)
-  const process = new Process(definition, source, options, surroundings)
+  const process = new Process(compiled, source, options, surroundings)
   return (event, context) => process.handle(event, context)
 }
 
-function checkSource(definition: Definition, source: EventSourceKind): void {
+const isMerged = (output: Compiled['outputs'][number]) => output.kind === 'windowed' && output.partitionKey === null
+
+function checkSource({ name, outputs }: Compiled, source: EventSourceKind): void {
   if (source === 'kinesis') return
-  const { name, outputs } = definition
-  const refused = outputs.filter(output => (source === 'kafka' ? needsMerge(definition, output, 'many') : output.windowed !== null))
+  const refused = outputs.filter(output => (source === 'kafka' ? isMerged(output) : output.kind === 'windowed'))
   if (refused.length === 0) return
   const names = refused.map(output => `'${output.name}'`).join(', ')
   if (source === 'kafka')
@@ -87,13 +83,13 @@ class Process {
   private readonly shuffle: StreamShuffleLog | null
 
   constructor(
-    private readonly definition: Definition,
+    private readonly compiled: Compiled,
     private readonly source: EventSourceKind,
     private readonly options: ProcessOptions,
     private readonly surroundings: Surroundings,
   ) {
     const { variables, now } = surroundings
-    this.isMerged = definition.outputs.some(output => needsMerge(definition, output, 'many'))
+    this.isMerged = compiled.outputs.some(isMerged)
     const environment = readEnvironment(
       [
         'stateTable',
@@ -105,7 +101,7 @@ class Process {
     )
     this.clients = options.clients ?? lambdaClients(environment)
     const { table, bucket, events, shuffle } = this.clients
-    const { format, maxRecordBytes } = definition.source
+    const { format, maxRecordBytes } = compiled.source
     this.unpacking = { maxRecordBytes, gzip: options.gzip ?? format !== 'avro' }
     this.store = new TableStateStore({ table, bucket, now, newId: randomUUID })
     this.outbox = new Outbox({
@@ -120,11 +116,11 @@ class Process {
       this.isMerged && shuffle ? new StreamShuffleLog({ stream: shuffle, partitions: Number(environment.mergePartitions), wait }) : null
     const open = this.open
     this.workers = new PartitionWorkers({ store: this.store, outbox: this.outbox, open, elapsed: () => performance.now() })
-    this.messages = new MessageWorker({ definition, outbox: this.outbox, table, unpacking: this.unpacking, now })
+    this.messages = new MessageWorker({ compiled, outbox: this.outbox, table, unpacking: this.unpacking, now })
   }
 
   async handle(event: BatchEvent, context: InvocationContext): Promise<BatchResponse> {
-    const log = this.surroundings.log.with({ pipeline: this.definition.name, requestId: context.awsRequestId })
+    const log = this.surroundings.log.with({ pipeline: this.compiled.name, requestId: context.awsRequestId })
     if ('records' in event) return this.handleKafka(event.records, context, log)
     const { Records: records } = event
     if (records.length === 0) return { batchItemFailures: [] }
@@ -176,16 +172,16 @@ class Process {
   private async process(group: SourceGroup, deadline: Deadline, context: InvocationContext, log: Log): Promise<string | undefined> {
     const result: GroupResult = await this.workers.process(group, deadline, log)
     const { now, writeLine } = this.surroundings
-    const members = { Pipeline: this.definition.name, Partition: group.partition, RequestId: context.awsRequestId }
+    const members = { Pipeline: this.compiled.name, Partition: group.partition, RequestId: context.awsRequestId }
     writeMetrics(writeLine, now(), context.functionName, result.metrics.total(now(), result.lastArrival), members)
     log.say('debug', 'processed', { version: this.store.knownVersion(group.partition) })
     return result.failedFrom
   }
 
   private readonly open = (partition: string, index: number, isListed = true) => {
-    const { definition, outbox, shards, shuffle } = this
-    return createPartitionProcessor({
-      definition,
+    const { compiled, outbox, shards, shuffle } = this
+    return partitionProcessorOf({
+      compiled,
       partition,
       index,
       partitions: 'many',

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Definition } from '../../pipeline'
-import { createMergeProcessor, mergePartitionName } from '../../runtime'
+import { type CompiledMerge, mergePartitionName, mergeProcessorOf } from '../../runtime'
 import { StateError } from '../../windowing'
 import { type Clients, lambdaClients } from './aws-clients'
 import { Deadline } from './deadline'
@@ -11,7 +10,6 @@ import type { Log } from './log'
 import { writeMetrics } from './metrics'
 import { type HandlerOptions, type Surroundings, surroundingsOf } from './options'
 import { Outbox } from './outbox'
-import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
 import { readProducers } from './producers'
 import { bytesOf, grouped, positionOf, positionText, type SourceGroup } from './records'
 import { TableStateStore } from './state-store'
@@ -21,12 +19,18 @@ export interface MergeOptions extends HandlerOptions {
   readonly clients?: Pick<Clients, 'table' | 'bucket'>
 }
 
+/** What a definition is for its merges. */
+export interface CompiledMerges {
+  readonly name: string
+  readonly outputs: readonly CompiledMerge[]
+}
+
 /**
  * The handler that merges the partial rows of all shards: reads the shuffle stream, of which a shard holds messages of several merge partitions.
  * @throws EnvironmentError where the function's environment is not complete.
  */
-export function createMergeHandler(pipeline: PipelineOrDefinition, options: MergeOptions = {}): BatchHandler {
-  const merge = new Merge(definitionOf(pipeline), options, surroundingsOf(options))
+export function mergeHandler(compiled: CompiledMerges, options: MergeOptions = {}): BatchHandler {
+  const merge = new Merge(compiled, options, surroundingsOf(options))
   return (event, context) => merge.handle(event, context)
 }
 
@@ -39,7 +43,7 @@ class Merge {
   private producers: readonly number[] = []
 
   constructor(
-    private readonly definition: Definition,
+    private readonly compiled: CompiledMerges,
     options: MergeOptions,
     private readonly surroundings: Surroundings,
   ) {
@@ -54,7 +58,7 @@ class Merge {
   }
 
   async handle(event: BatchEvent, context: InvocationContext): Promise<BatchResponse> {
-    const log = this.surroundings.log.with({ pipeline: this.definition.name, requestId: context.awsRequestId })
+    const log = this.surroundings.log.with({ pipeline: this.compiled.name, requestId: context.awsRequestId })
     const deadline = new Deadline(context)
     const failures: { itemIdentifier: string }[] = []
     for (const [name, records] of grouped(recordsOf(event), record => record.kinesis.partitionKey)) {
@@ -82,7 +86,7 @@ class Merge {
     }
     const result = await this.workers.process(group, deadline, log)
     const { now, writeLine } = this.surroundings
-    const members = { Pipeline: this.definition.name, Partition: name, RequestId: context.awsRequestId }
+    const members = { Pipeline: this.compiled.name, Partition: name, RequestId: context.awsRequestId }
     writeMetrics(writeLine, now(), context.functionName, result.metrics.total(now(), result.lastArrival), members)
     return result.failedFrom
   }
@@ -113,8 +117,8 @@ class Merge {
 
   private readonly open = (name: string, partition: number) => {
     const output = name.slice(0, name.length - mergePartitionName('', partition).length)
-    return createMergeProcessor({
-      definition: this.definition,
+    return mergeProcessorOf({
+      outputs: this.compiled.outputs,
       output,
       partition,
       producers: this.producers,

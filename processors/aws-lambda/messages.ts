@@ -1,5 +1,4 @@
-import type { Definition } from '../../pipeline'
-import { createPartitionProcessor, type PartitionProcessor, type Position, recordBatchOf } from '../../runtime'
+import { type Compiled, type PartitionProcessor, type Position, partitionProcessorOf, recordBatchOf } from '../../runtime'
 import type { Put, TableClient } from './clients/table'
 import type { Deadline } from './deadline'
 import { imageJson } from './dynamo-json'
@@ -18,7 +17,7 @@ const SEEN_SECONDS = 15 * 86_400
 const PARTITION = 'messages'
 
 export interface MessageWorkerOptions {
-  readonly definition: Definition
+  readonly compiled: Compiled
   readonly outbox: Outbox
   readonly table: TableClient
   readonly unpacking: Unpacking
@@ -102,9 +101,9 @@ export class MessageWorker {
   }
 
   private open(): PartitionProcessor {
-    const { definition, outbox } = this.options
+    const { compiled, outbox } = this.options
     const ports = { sink: outbox.ports.sink, deadLetters: outbox.ports.deadLetters, state: null }
-    return createPartitionProcessor({ definition, partition: PARTITION, ports, validUtf8 })
+    return partitionProcessorOf({ compiled, partition: PARTITION, ports, validUtf8 })
   }
 }
 

@@ -1,6 +1,11 @@
 import type { Definition } from '../../pipeline'
 
 /** A pipeline as it was built, or its definition. */
-export type PipelineOrDefinition = Definition | { readonly definition: Definition }
+export type PipelineOrDefinition = PipelineOr<Definition>
 
-export const definitionOf = (pipeline: PipelineOrDefinition): Definition => ('definition' in pipeline ? pipeline.definition : pipeline)
+/** What a handler needs of a definition, or a pipeline that has it. */
+export type PipelineOr<D> = D | { readonly definition: D }
+
+export function definitionOf<D extends object>(pipeline: PipelineOr<D>): D {
+  return 'definition' in pipeline ? pipeline.definition : pipeline
+}

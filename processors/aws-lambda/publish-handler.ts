@@ -1,4 +1,3 @@
-import type { Definition } from '../../pipeline'
 import { type Clients, lambdaClients, lambdaQueue } from './aws-clients'
 import type { QueueClient } from './clients/queue'
 import { Deadline } from './deadline'
@@ -6,8 +5,9 @@ import { readEnvironment } from './environment'
 import type { InvocationContext } from './events'
 import { writeMetrics } from './metrics'
 import { type HandlerOptions, type Surroundings, surroundingsOf } from './options'
-import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
+import { definitionOf, type PipelineOr } from './pipeline-of'
 import { Publisher } from './publish/publisher'
+import type { PublishedTables } from './publish/tables'
 
 export interface PublishOptions extends HandlerOptions {
   readonly clients?: Pick<Clients, 'table' | 'bucket'> & { readonly queue: QueueClient }
@@ -22,7 +22,7 @@ export type ScheduledHandler = (event: unknown, context: InvocationContext) => P
  * The handler that publishes what waits in the outbox, commit by commit, until nothing waits or the time is up.
  * @throws EnvironmentError where the function's environment is not complete.
  */
-export function createPublishHandler(pipeline: PipelineOrDefinition, options: PublishOptions = {}): ScheduledHandler {
+export function createPublishHandler(pipeline: PipelineOr<PublishedTables>, options: PublishOptions = {}): ScheduledHandler {
   const definition = definitionOf(pipeline)
   const surroundings = surroundingsOf(options)
   const publisher = new Publisher({ definition, ...clientsOf(options, surroundings), now: surroundings.now, ...sizeOf(options) })
@@ -38,7 +38,7 @@ const sizeOf = ({ mostPlanBytes }: PublishOptions) => (mostPlanBytes === undefin
 
 async function publishAll(
   publisher: Publisher,
-  definition: Definition,
+  definition: PublishedTables,
   surroundings: Surroundings,
   context: InvocationContext,
 ): Promise<void> {

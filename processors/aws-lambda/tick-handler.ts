@@ -10,7 +10,7 @@ import type { Log } from './log'
 import { writeMetrics } from './metrics'
 import { TICKS } from './names'
 import { type HandlerOptions, surroundingsOf } from './options'
-import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
+import { definitionOf, type PipelineOr } from './pipeline-of'
 import type { ScheduledHandler } from './publish-handler'
 import { TableStateStore } from './state-store'
 import { tickRecord } from './tick-record'
@@ -21,13 +21,18 @@ export interface TickOptions extends HandlerOptions {
   readonly clients?: { readonly table: TableClient; readonly bucket: Clients['bucket']; readonly events: StreamClient }
 }
 
+/** What ticks need of a definition. */
+export interface TickedSource extends Pick<Definition, 'name'> {
+  readonly source: Pick<Definition['source'], 'name' | 'idleTimeoutMs'>
+}
+
 /**
  * The handler that puts a tick into each open shard that had no event for the source's `idleTimeout` and whose records were all processed: behind unread events a tick would
  * make what a slow producer still sends late. A tick takes effect through the log, so that it is processed exactly once as every record.
  *
  * @throws EnvironmentError where the function's environment is not complete; RangeError for a definition without `idleTimeout`.
  */
-export function createTickHandler(pipeline: PipelineOrDefinition, options: TickOptions = {}): ScheduledHandler {
+export function createTickHandler(pipeline: PipelineOr<TickedSource>, options: TickOptions = {}): ScheduledHandler {
   const definition = definitionOf(pipeline)
   const { idleTimeoutMs } = definition.source
   if (idleTimeoutMs === null)
@@ -40,7 +45,7 @@ export function createTickHandler(pipeline: PipelineOrDefinition, options: TickO
   const { table, bucket, events } = clients
   if (events === undefined) throw new Error('ticks need a stream')
   const store = new TableStateStore({ table, bucket, now, newId: randomUUID })
-  const ticks = new Ticks({ definition, idleTimeoutMs, table, events, store, now })
+  const ticks = new Ticks({ idleTimeoutMs, table, events, store, now })
   return async (_event, context: InvocationContext) => {
     const told = log.with({ pipeline: definition.name, requestId: context.awsRequestId })
     const count = await ticks.run(told)
@@ -49,7 +54,6 @@ export function createTickHandler(pipeline: PipelineOrDefinition, options: TickO
 }
 
 interface TicksOptions {
-  readonly definition: Definition
   readonly idleTimeoutMs: number
   readonly table: TableClient
   readonly events: StreamClient

@@ -1,8 +1,5 @@
 import type { Source } from '../../pipeline'
 import type { Decoder } from '../records'
-import { AvroDecoder } from './avro/decoder'
-import { CsvDecoder } from './csv/decoder'
-import { JsonDecoder } from './json/decoder'
 import { isValidUtf8, type Utf8Check } from './utf8'
 
 const DEFAULT_CAPACITY = 4096
@@ -16,18 +13,17 @@ export interface DecoderOptions {
   readonly validUtf8?: Utf8Check
 }
 
-/**
- * Makes a decoder for the source's format. Every record is checked in whole, against JSON, Avro or CSV and against all of the
- * source's fields; columns are made for `fields` only, so that what is a dead letter doesn't depend on them.
- *
- * @param fields names of top-level fields of the source, each at most once
- * @throws RangeError where a field or the event time is unknown, or the capacity is out of range
- */
-export function createDecoder(source: Source, fields: readonly string[], options: DecoderOptions = {}): Decoder {
-  const { capacity = DEFAULT_CAPACITY, validUtf8 = isValidUtf8 } = options
+export type DecoderClass = new (source: Source, fields: readonly string[], capacity: number, validUtf8: Utf8Check) => Decoder
+
+/** As `createDecoder`, of a format whose decoder is known. */
+export function decoderOf(
+  DecoderOfFormat: DecoderClass,
+  source: Source,
+  fields: readonly string[],
+  { capacity = DEFAULT_CAPACITY, validUtf8 = isValidUtf8 }: DecoderOptions = {},
+): Decoder {
   if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
     throw new RangeError(`got the capacity ${capacity}; it is an integer from 1 to ${MAX_CAPACITY}`)
   }
-  const DecoderOfFormat = { json: JsonDecoder, avro: AvroDecoder, 'avro-confluent': AvroDecoder, csv: CsvDecoder }[source.format]
   return new DecoderOfFormat(source, [...fields], capacity, validUtf8)
 }

@@ -1,6 +1,19 @@
-import { helpers } from './helpers'
+import * as helpers from './helpers'
 
 export type HelperName = keyof typeof helpers
+
+/** What a generated function is made of. */
+export interface GeneratedSource {
+  /** The body of a function that gives it, over `c0`, `c1`, … and the helpers by their names. */
+  readonly body: string
+  readonly constants: readonly unknown[]
+  readonly helpers: readonly HelperName[]
+}
+
+const sources = new WeakMap<object, GeneratedSource>()
+
+/** Of a function that a `CodeWriter` built; undefined for others. */
+export const sourceOf = (generated: object): GeneratedSource | undefined => sources.get(generated)
 
 /**
  * Writes the source of one JavaScript function. Nothing from a definition is ever pasted into it: values and names go in as constants, which
@@ -12,6 +25,7 @@ export class CodeWriter {
   private readonly used = new Set<HelperName>()
   private readonly lines: string[] = []
   private readonly setup: string[] = []
+  private readonly objects: string[] = []
   private locals = 0
 
   /** One line (or more) of code at this place. */
@@ -48,6 +62,13 @@ export class CodeWriter {
     return `c${number}`
   }
 
+  /** Code of an object that is made once, of data. */
+  made(type: abstract new (...data: never[]) => object, ...data: readonly unknown[]): string {
+    const name = `o${this.objects.length}`
+    this.objects.push(`const ${name} = new ${this.constant(type)}(${data.map(value => this.constant(value)).join(', ')})`)
+    return name
+  }
+
   /** Code of a call of a helper. */
   call(name: HelperName, ...codes: readonly string[]): string {
     this.used.add(name)
@@ -56,17 +77,18 @@ export class CodeWriter {
 
   /** The function. Its parameters' names are those that the code uses; given by this package, never by a definition. */
   build(parameters: readonly string[]): unknown {
+    const used = [...this.used]
+    const body = [...this.objects, `return function (${parameters.join(', ')}) {`, ...this.setup, ...this.lines, '}'].join('\n')
     const source = [
       `'use strict'`,
       ...this.constants.map((_, number) => `const c${number} = constants[${number}]`),
-      ...[...this.used].map(name => `const ${name} = helpers.${name}`),
-      `return function (${parameters.join(', ')}) {`,
-      ...this.setup,
-      ...this.lines,
-      '}',
+      ...used.map(name => `const ${name} = helpers.${name}`),
+      body,
     ].join('\n')
     // The source consists of this package's own templates, numbers and names made by `name()`; see the class comment.
     const make = new Function('constants', 'helpers', source)
-    return make(this.constants, helpers)
+    const generated: object = make(this.constants, helpers)
+    sources.set(generated, { body, constants: this.constants, helpers: used })
+    return generated
   }
 }

@@ -1,5 +1,5 @@
 export { dateText, timestampText } from './calendar'
-export { CodeWriter } from './code-writer'
+export { CodeWriter, sourceOf } from './code-writer'
 export { equalValues } from './compare'
 export { type CompiledExpression, compileExpression } from './compile'
 export { emitExpression, type Scope } from './emit'

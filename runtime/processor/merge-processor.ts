@@ -1,13 +1,13 @@
-import { type Definition, fingerprint } from '../../pipeline'
-import { createMergeOperator } from '../../windowing'
-import { createProgram } from '../program'
+import { rowFinisher } from '../program'
 import { mergePartitionName } from '../shuffle'
 import { checkIndex, checkProducers } from './check'
+import { type CompiledMerge, operatorOf } from './compiled'
 import { MergeStage } from './merge-stage'
 import { CheckpointedProcessor, type PartitionProcessor, type ProcessorPorts } from './processor'
 
-export interface MergeProcessorOptions {
-  readonly definition: Definition
+export interface CompiledMergeOptions {
+  /** All windowed outputs of the definition. */
+  readonly outputs: readonly CompiledMerge[]
   /** Name of an output that the first stage sends to the shuffle log. */
   readonly output: string
   /** The merge partition, from 0: one processor for each of the shuffle log's partitions. */
@@ -20,23 +20,20 @@ export interface MergeProcessorOptions {
   readonly ports: Omit<ProcessorPorts, 'shuffle'>
 }
 
-/**
- * Makes the second of two stages: `processBatch` takes the shuffle log's messages of one output and merge partition (as records, positions are the log's),
- * under the same protocol as the first. Its checkpoint and rows are stored under `mergePartitionName(output, partition)`. `finish` is seldom
- * needed: a producer's end arrives as a message.
- * @throws RangeError for an unknown or unwindowed output, or a number out of range.
- */
-export function createMergeProcessor(options: MergeProcessorOptions): PartitionProcessor {
-  const { definition, output, producers, ports } = options
+/** As `createMergeProcessor`, of what was compiled from the definition. */
+export function mergeProcessorOf(options: CompiledMergeOptions): PartitionProcessor {
+  const { outputs, output, producers, ports } = options
   checkProducers(producers)
   checkIndex('partition', options.partition, 2 ** 31)
-  const program = createProgram(definition).outputs.find(candidate => candidate.name === output)
-  if (program?.kind !== 'windowed') {
-    const windowed = definition.outputs.filter(candidate => candidate.windowed !== null).map(candidate => `'${candidate.name}'`)
+  const merged = outputs.find(candidate => candidate.name === output)
+  if (merged === undefined) {
+    const windowed = outputs.map(candidate => `'${candidate.name}'`)
     throw new RangeError(`only windowed outputs can be merged (${windowed.join(', ') || 'this definition has none'}), got '${output}'`)
   }
   const partition = mergePartitionName(output, options.partition)
-  const { window, aggregates } = program
+  const { window, aggregates, factories, fingerprint } = merged
+  const program = { name: output, finishRow: rowFinisher(merged.rows) }
+  const createOperator = operatorOf(merged, 'merge')
   return new CheckpointedProcessor({
     partition,
     outputs: [output],
@@ -44,9 +41,9 @@ export function createMergeProcessor(options: MergeProcessorOptions): PartitionP
     createStage: () =>
       new MergeStage({
         partition,
-        operator: createMergeOperator({ window, aggregates, producers }),
+        operator: createOperator({ window, aggregates, factories, producers }),
         program,
-        fingerprint: fingerprint(definition, output),
+        fingerprint,
         producers,
       }),
   })

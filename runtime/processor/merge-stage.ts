@@ -13,7 +13,7 @@ import type { Stage } from './stage'
 export interface MergeStageOptions {
   readonly partition: string
   readonly operator: MergeOperator
-  readonly program: WindowedOutputProgram
+  readonly program: Pick<WindowedOutputProgram, 'name' | 'finishRow'>
   readonly fingerprint: string
   /** See `MergeProcessorOptions`. */
   readonly producers: number | readonly number[]

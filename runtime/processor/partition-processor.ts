@@ -1,19 +1,18 @@
-import { type Definition, fingerprint } from '../../pipeline'
-import { createPartialOperator, createWindowOperator, type OperatorSpecification } from '../../windowing'
-import { createDecoder, type Utf8Check } from '../decode'
+import type { Equipped, OperatorSpecification } from '../../windowing'
+import { decoderOf, type Utf8Check } from '../decode'
 import { indivisibleOutput } from '../errors'
-import { createProgram, type WindowedOutputProgram } from '../program'
+import { programOf, type WindowedOutputProgram } from '../program'
 import { checkCount, checkIndex } from './check'
+import { type Compiled, type CompiledWindowedOutput, operatorOf } from './compiled'
 import { type ParentState, stageOfHeir } from './inheritance'
 import { partitionKeyText } from './keys'
-import { needsMerge } from './needs-merge'
 import { Origins } from './origins'
 import { PartitionStage } from './partition-stage'
 import { CheckpointedProcessor, type PartitionProcessor, type ProcessorPorts } from './processor'
 import { FirstStageOutput, SingleStageOutput, type WindowedOutput } from './windowed-output'
 
-export interface PartitionProcessorOptions {
-  readonly definition: Definition
+export interface CompiledPartitionOptions {
+  readonly compiled: Compiled
   /** The partition's name, under which its checkpoint and its rows are stored. */
   readonly partition: string
   /** `shuffle` is needed where `needsMerge` says so for an output. */
@@ -38,41 +37,43 @@ export interface PartitionProcessorOptions {
 
 const DEFAULT_MAX_MESSAGE_BYTES = 524_288
 
-/**
- * Makes the processor of one partition: all outputs of the definition, or of those in two stages the first. Cheap until its first call, which loads the
- * checkpoint.
- * @throws RangeError for an index or count out of range, and for `inherit` where windows can't be divided by the partition key.
- */
-export function createPartitionProcessor(options: PartitionProcessorOptions): PartitionProcessor {
-  const { definition, partition, ports, index = 0, partitions = 1, merge = 'as-needed', inherit } = options
+/** As `createPartitionProcessor`, of what was compiled from the definition. */
+export function partitionProcessorOf(options: CompiledPartitionOptions): PartitionProcessor {
+  const { compiled, partition, ports, index = 0, partitions = 1, merge = 'as-needed', inherit } = options
   const maxMessageBytes = options.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES
   if (partitions !== 'many') checkCount('partitions', partitions, 1)
   checkIndex('index', index, partitions === 'many' ? undefined : partitions)
   checkCount('maxMessageBytes', maxMessageBytes, 1024)
-  const { maxDelayMs } = definition.source
-  const program = createProgram(definition)
-  const decoder = createDecoder(definition.source, program.fields, options.validUtf8 === undefined ? {} : { validUtf8: options.validUtf8 })
-  const merged = definition.outputs.map(output => (merge === 'all' ? output.windowed !== null : needsMerge(definition, output, partitions)))
-  const fingerprints = definition.outputs.map(output => (output.windowed === null ? '' : fingerprint(definition, output.name)))
-
-  const keyTexts = definition.outputs.map(output => partitionKeyText(definition, output))
-  const indivisible = definition.outputs.find(({ windowed }, output) => windowed !== null && !merged[output] && keyTexts[output] === null)
+  const { source, outputs } = compiled
+  const { maxDelayMs } = source
+  const program = programOf(compiled)
+  const decoder = decoderOf(
+    compiled.Decoder,
+    source,
+    program.fields,
+    options.validUtf8 === undefined ? {} : { validUtf8: options.validUtf8 },
+  )
+  const isMerged = ({ partitionKey }: CompiledWindowedOutput) => merge === 'all' || (partitions !== 1 && partitionKey === null)
+  const indivisible = outputs.find(output => output.kind === 'windowed' && !isMerged(output) && output.partitionKey === null)
   if (inherit !== undefined && indivisible !== undefined) throw indivisibleOutput(partition, indivisible.name)
 
-  const windowedOutput = (windowed: WindowedOutputProgram, output: number, origins: Origins): WindowedOutput => {
-    const specification: OperatorSpecification = {
-      window: windowed.window,
-      aggregates: windowed.aggregates,
-      maxDelayMs,
-      partitionIndex: index,
+  const windowedOutput = (
+    of: CompiledWindowedOutput,
+    windowed: WindowedOutputProgram,
+    output: number,
+    origins: Origins,
+  ): WindowedOutput => {
+    const { window, aggregates, factories, fingerprint, partitionKey } = of
+    const specification: Equipped<OperatorSpecification> = { window, aggregates, factories, maxDelayMs, partitionIndex: index }
+    const common = { program: windowed, output, fingerprint, origins }
+    if (!isMerged(of)) {
+      const keyText = partitionKey && partitionKeyText(partitionKey)
+      return new SingleStageOutput({ ...common, operator: operatorOf(of, 'rows')(specification), partition, keyText })
     }
-    const common = { program: windowed, output, fingerprint: fingerprints[output], origins }
-    if (!merged[output])
-      return new SingleStageOutput({ ...common, operator: createWindowOperator(specification), partition, keyText: keyTexts[output] })
     const mergePartitions = ports.shuffle?.partitions ?? 1
     return new FirstStageOutput({
       ...common,
-      operator: createPartialOperator(specification),
+      operator: operatorOf(of, 'partials')(specification),
       producer: index,
       mergePartitions,
       maxMessageBytes,
@@ -81,15 +82,16 @@ export function createPartitionProcessor(options: PartitionProcessorOptions): Pa
 
   const createStage = () => {
     const origins = new Origins()
-    const windowed = program.outputs.map((output, position) =>
-      output.kind === 'windowed' ? windowedOutput(output, position, origins) : null,
-    )
+    const windowed = program.outputs.map((output, position) => {
+      const of = outputs[position]
+      return output.kind === 'windowed' && of.kind === 'windowed' ? windowedOutput(of, output, position, origins) : null
+    })
     return new PartitionStage({ decoder, program, maxDelayMs, origins, windowed })
   }
 
   return new CheckpointedProcessor({
     partition,
-    outputs: definition.outputs.map(output => output.name),
+    outputs: outputs.map(output => output.name),
     ports,
     createStage,
     ...(inherit && { inheritStage: async () => stageOfHeir(partition, createStage, await inherit()) }),

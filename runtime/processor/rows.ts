@@ -8,7 +8,7 @@ export class RowWriter implements Pick<RowReceiver, 'row' | 'failed'> {
   private effects: Effects | null = null
 
   constructor(
-    private readonly program: WindowedOutputProgram,
+    private readonly program: Pick<WindowedOutputProgram, 'finishRow'>,
     private readonly output: number,
     private readonly origins: Origins,
   ) {}

@@ -1,44 +1,9 @@
-import { type Definition, InvalidPipelineError, nativesOf } from '../../pipeline'
-import { eventProgram } from './events'
+import type { Definition } from '../../pipeline'
+import { compileProgram } from './compile'
+import { type ProgramOptions, programOf } from './of-compiled'
 import type { Program } from './program'
-import { usageOf } from './usage'
-import { windowedProgram } from './windowed'
 
-export interface ProgramOptions {
-  /** Entries that buffers have room for at first; they grow. Default 1,024. */
-  readonly capacity?: number
-}
-
-/**
- * Makes the program of a validated definition. Throws `TypeError` for one that `validate` would refuse, and `InvalidPipelineError` for native expressions
- * without a function.
- */
+/** Makes the program of a validated definition. Throws as `compileProgram`. */
 export function createProgram(definition: Definition, options: ProgramOptions = {}): Program {
-  const capacity = options.capacity ?? 1024
-  if (!Number.isSafeInteger(capacity) || capacity < 1) throw new RangeError(`capacity is ${capacity}: give an integer of at least 1`)
-  refuseNatives(definition)
-  const { fields } = definition.source
-  const used = new Set(definition.outputs.flatMap(output => [...usageOf(output).source]))
-  const names = fields.map(field => field.name).filter(name => used.has(name))
-  const columns = { fields, indexOf: new Map(names.map((name, index) => [name, index])) }
-  const outputs = definition.outputs.map((output, index) => {
-    const path = `/outputs/${index}`
-    return output.windowed === null
-      ? eventProgram(output, columns, path)
-      : windowedProgram(output, output.windowed, columns, path, capacity)
-  })
-  return { fields: names, outputs }
-}
-
-/** A function is no data: it is in the program that made the definition, and not in the definition's text form. */
-function refuseNatives(definition: Definition): void {
-  const issues = nativesOf(definition)
-    .filter(({ native }) => native.evaluate === undefined)
-    .map(({ native, path }) => ({
-      code: 'missing-member' as const,
-      path,
-      message: `our own runtime has no function for the native expression ${native.name}`,
-      hint: 'give it as evaluate, and take the definition from the module that makes it: its text form holds no functions',
-    }))
-  if (issues.length > 0) throw new InvalidPipelineError(issues, 'the pipeline can not be run here')
+  return programOf(compileProgram(definition), options)
 }

@@ -1,51 +1,15 @@
-import type { Output, RecordValue } from '../../pipeline'
-import { CodeWriter } from '../evaluate'
-import { DECODED, type DecodedBatch } from '../records'
+import type { CompiledEvents } from './compiled'
 import { Failures } from './failures'
 import type { EventOutputProgram } from './program'
-import { Row } from './row'
-import { bindColumns, resetTexts, type SourceColumns } from './source-columns'
-import { StepWriter } from './step-code'
 import { TextReader } from './text-reader'
-import { usageOf } from './usage'
-
-type Run = (batch: DecodedBatch, reader: TextReader, onRow: (entry: number, row: RecordValue) => void, thrown: Failures['thrown']) => void
 
 /** The program of an output whose rows are the events themselves. */
-export function eventProgram(output: Output, columns: SourceColumns, path: string): EventOutputProgram {
-  const usage = usageOf(output)
-  const writer = new CodeWriter()
-  const steps = new StepWriter(writer)
-  const source = bindColumns(writer, columns, usage.source)
-  writer.line('const status = batch.status, length = batch.length, rows = []')
-  writer.line('let place = 0')
-  writer.line('for (let i = 0; i < length; i++) {')
-  writer.line(`if (status[i] !== ${DECODED}) continue`)
-  writer.line('rows.length = 0')
-  writer.line('try { event: {')
-  resetTexts(writer, source)
-  const environment = steps.steps(source, output.steps, usage.after, `${path}/steps`)
-  const members = output.columns.map(({ name }) => {
-    const binding = environment.get(name)
-    if (binding === undefined)
-      throw new TypeError(`output '${output.name}' has no field '${name}' after its steps: validate the definition first`)
-    return `row[${writer.constant(name)}] = ${binding.code}`
-  })
-  writer.line(`const row = new ${writer.constant(Row)}()`)
-  for (const member of members) writer.line(member)
-  writer.line('rows.push(row)')
-  steps.end()
-  // rows are given after the event is through: one that fails gives none
-  writer.line('} } catch (error) { thrown(i, place, error); continue }')
-  writer.line('for (let r = 0; r < rows.length; r++) onRow(i, rows[r])')
-  writer.line('}')
-
-  const run = writer.build(['batch', 'reader', 'onRow', 'thrown']) as Run
+export function eventProgram({ name, run, places }: CompiledEvents): EventOutputProgram {
   const reader = new TextReader()
-  const failures = new Failures(steps.places)
+  const failures = new Failures(places)
   return {
     kind: 'events',
-    name: output.name,
+    name,
     run(batch, _records, _from, firstOrdinal, onRow, onFailure) {
       failures.begin(onFailure)
       run(batch, reader, (entry, row) => onRow(firstOrdinal + entry, row), failures.thrown)

@@ -1,2 +1,6 @@
-export { createProgram, type ProgramOptions } from './create'
+export { compileProgram } from './compile'
+export type * from './compiled'
+export { createProgram } from './create'
+export { rowFinisher } from './finish-row'
+export { type ProgramOptions, programOf } from './of-compiled'
 export * from './program'

@@ -1,5 +1,5 @@
 import type { NamedExpression } from '../../pipeline'
-import { keyTypeOf } from './key-buffer'
+import { keyTypeOf } from './key-type'
 import type { Environment, SourceColumn } from './source-columns'
 import { plainField, type StepWriter } from './step-code'
 

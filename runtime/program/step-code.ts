@@ -1,6 +1,7 @@
 import type { Expression, Step } from '../../pipeline'
 import { type CodeWriter, emitExpression } from '../evaluate'
-import { converterTo, LookupTable, lookupType, typeOfColumn, widened } from './lookup-table'
+import { converterTo, lookupRows, lookupType, typeOfColumn, widened } from './lookup-rows'
+import { LookupTable } from './lookup-table'
 import type { Binding, Environment } from './source-columns'
 import { mayFail } from './usage'
 
@@ -91,7 +92,7 @@ export class StepWriter {
     const on = step.on.map(key => key.column)
     const types = step.on.map(({ expression, column }) => lookupType(expression.type, typeOfColumn(step.reference, column)))
     const canonical = on.map((column, index) => converterTo(typeOfColumn(step.reference, column), types[index]))
-    const table = writer.constant(new LookupTable(step.reference, on, step.take, canonical))
+    const table = writer.made(LookupTable, lookupRows(step.reference, on, step.take, canonical))
     const keys = step.on.map(({ expression }, index) => this.value(environment, widened(expression, types[index]), `${path}/on/${index}`))
     const match = writer.local(`${table}.find(${keys.join(', ')})`)
     if (step.join === 'inner') writer.line(`if (${match} === undefined) ${this.drop()}`)

@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib'
-import type { Definition } from '../../../pipeline'
 import { StateError } from '../../../windowing'
 import type { BucketClient } from '../clients/bucket'
 import type { QueueClient } from '../clients/queue'
@@ -9,13 +8,13 @@ import { OUTBOX, PREFIX, padded } from '../names'
 import { stagedKey } from '../outbox'
 import { decodeStaged, rowOf, type Section } from '../staged'
 import { movePlan, openPlan, type Plan, readPlan } from './plan'
-import { LakeTables } from './tables'
+import { LakeTables, type PublishedTables } from './tables'
 
 const DEFAULT_MOST_BYTES = 64 * 1024 * 1024
 const CONCURRENT_OBJECTS = 16
 
 export interface PublisherOptions {
-  readonly definition: Definition
+  readonly definition: PublishedTables
   readonly table: TableClient
   readonly bucket: BucketClient
   readonly queue: QueueClient

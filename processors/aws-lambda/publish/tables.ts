@@ -10,12 +10,19 @@ const APPLICATION = 'streambed'
 /** Times that another writer of the table may be first. */
 const ATTEMPTS = 20
 
+/** What publications need of a definition. */
+export interface PublishedTables extends Pick<Definition, 'name'> {
+  readonly outputs: readonly PublishedTable[]
+}
+
+type PublishedTable = Pick<Output, 'name' | 'columns' | 'into'>
+
 /** The Delta tables of a definition's outputs in the lake bucket. */
 export class LakeTables {
   private readonly tables = new Map<string, Promise<DeltaTable>>()
 
   constructor(
-    private readonly definition: Definition,
+    private readonly definition: PublishedTables,
     private readonly bucket: BucketClient,
     private readonly now: () => number,
   ) {}
@@ -44,13 +51,13 @@ export class LakeTables {
 }
 
 /** Opens (and makes, where there is none) the Delta table of an output. */
-export function openTable(bucket: BucketClient, output: Output, now: () => number): Promise<DeltaTable> {
+export function openTable(bucket: BucketClient, output: PublishedTable, now: () => number): Promise<DeltaTable> {
   const partitionBy = output.into.kind === 'table' ? output.into.partitionBy : []
   const store = new RepeatableFiles(new BucketObjectStore(bucket, `${PREFIX.tables}${output.name}/`))
   return DeltaTable.open(store, { fields: output.columns, partitionBy, now, newId: randomUUID })
 }
 
-function outputOf(definition: Definition, name: string): Output {
+function outputOf(definition: PublishedTables, name: string): PublishedTable {
   const output = definition.outputs.find(candidate => candidate.name === name)
   if (output !== undefined) return output
   throw new Error(

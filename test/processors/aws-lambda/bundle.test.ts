@@ -6,7 +6,7 @@ import { postActivity } from '../../../examples/posts/pipeline'
 import { int64, native, pipeline, source, table, timestamp } from '../../../pipeline'
 import { bundle, bundleSync, type FunctionRole } from '../../../processors/aws-lambda'
 import { HANDLERS, writeRoles } from '../../../processors/aws-lambda/roles'
-import { sourceText } from '../../../processors/aws-lambda/source-text'
+import { compiledText } from '../../../runtime'
 import { byPage } from './support/pipelines'
 import { VARIABLES } from './support/world'
 
@@ -53,11 +53,11 @@ test('a bundle has the same bytes each time, also without waiting', async () => 
 test('the built package has each handler as one module, from which the same is left out', () => {
   const folder = mkdtempSync(join(tmpdir(), 'streambed-'))
   writeRoles(folder)
-  for (const { file, name } of Object.values(HANDLERS)) {
-    const module = readFileSync(join(folder, `${file}.mjs`), 'utf8')
-    expect([file, module.includes(name)]).toEqual([file, true])
-    expect([file, module.includes('parquetWriteBuffer')]).toEqual([file, file === 'publish-handler'])
-    expect([file, module.includes('the text is no valid definition')]).toEqual([file, false])
+  for (const [role, { ofPipeline }] of Object.entries(HANDLERS)) {
+    const module = readFileSync(join(folder, `${role}.mjs`), 'utf8')
+    expect([role, module.includes(ofPipeline)]).toEqual([role, true])
+    expect([role, module.includes('parquetWriteBuffer')]).toEqual([role, role === 'publish'])
+    expect([role, module.includes('the text is no valid definition')]).toEqual([role, false])
   }
   rmSync(folder, { recursive: true })
 })
@@ -91,9 +91,9 @@ test('a definition with reference data is bundled too', async () => {
 test('what a definition is made of comes back from its source text', () => {
   const record: Record<string, unknown> = Object.create(null)
   Object.assign(record, { a: 1n << 70n, b: [-0, 1.5, 'ü"\u2028'], ['__proto__']: null, c: { d: new Uint8Array([0, 255]), e: true } })
-  const back: unknown = new Function(`return ${sourceText(record)}`)()
+  const back: unknown = new Function(`return ${compiledText(record).text}`)()
   expect(back).toEqual(record)
   expect(Object.getPrototypeOf(back)).toBeNull()
-  expect(sourceText([() => 1].slice(1))).toBe('[]')
-  expect(() => sourceText({ evaluate: () => 1 })).toThrow('data only')
+  expect(() => compiledText({ evaluate: () => 1 })).toThrow('functions of this package only')
+  expect(() => compiledText(Symbol('s'))).toThrow('data and functions')
 })

@@ -1,6 +1,6 @@
 import { count, list, pipeline, reference, source, stream, string, timestamp, tumbling } from '../../../pipeline'
 import { needsMerge } from '../../../runtime'
-import { partitionKeyText } from '../../../runtime/processor/keys'
+import { partitionKeyPlace, partitionKeyText } from '../../../runtime/processor/keys'
 import { KeyCodec } from '../../../windowing'
 
 const options = {
@@ -83,9 +83,9 @@ test('without a known partition key every windowed output does', () => {
 test('the text of the partition key is found in the group key, under whatever name and in whatever place', () => {
   const textIn = (output: string, key: readonly string[]) => {
     const found = definition.outputs.find(({ name }) => name === output)
-    const keyText = found === undefined ? null : partitionKeyText(definition, found)
+    const place = found === undefined ? null : partitionKeyPlace(definition, found)
     const bytes = Uint8Array.of(1, 2, ...new KeyCodec(key.map(() => 'string')).encode(key), 3)
-    return keyText === null ? null : keyText(bytes, 2, bytes.length - 1)
+    return place === null ? null : partitionKeyText(place)(bytes, 2, bytes.length - 1)
   }
   expect(textIn('by_partition_key', ['"ü\n'])).toBe('"ü\n')
   expect(textIn('by_more', ['topic', 'a\u0000b'])).toBe('a\u0000b')

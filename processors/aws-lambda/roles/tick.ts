@@ -1,0 +1,2 @@
+/** All that the bundle of `tick` may name. */
+export { createTickHandler } from '../tick-handler'

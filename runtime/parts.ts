@@ -1,0 +1,10 @@
+/** What text that was compiled from a definition may name, see `compiledText`: functions that generated code calls, decoders, aggregates and operators. */
+export * from '../windowing/parts'
+export { AvroDecoder } from './decode/avro/decoder'
+export { CsvDecoder } from './decode/csv/decoder'
+export { JsonDecoder } from './decode/json/decoder'
+export * from './evaluate/helpers'
+export { LookupTable } from './program/lookup-table'
+export { Row } from './program/row'
+export { booleanValue, topBooleans, topValues } from './program/row-values'
+export { TextReader } from './program/text-reader'
