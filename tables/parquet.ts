@@ -1,6 +1,6 @@
-import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { DataType, Field, RecordValue } from '../pipeline'
 import { TableError } from './errors'
+import { writeParquet } from './parquet-file'
 import { parquetSchema } from './parquet-schema'
 import { converterOf } from './parquet-values'
 
@@ -24,8 +24,7 @@ export function encodeParquet(fields: readonly Field[], rows: readonly RecordVal
     const data = rows.map(row => convert(row[field.name]))
     return holdsDouble(field.type) ? { name: field.name, data, encoding: 'PLAIN' as const } : { name: field.name, data }
   })
-  const buffer = parquetWriteBuffer({ schema: parquetSchema(fields), columnData, rowGroupSize: ROWS_PER_GROUP, createdBy: 'streambed' })
-  return new Uint8Array(buffer)
+  return writeParquet(parquetSchema(fields), columnData, ROWS_PER_GROUP)
 }
 
 /** The writer's dictionaries take 0 and -0 for one value, so columns with doubles do without. */

@@ -1,7 +1,7 @@
-import { parquetReadObjects, type SchemaElement } from 'hyparquet'
-import { parquetWriteBuffer } from 'hyparquet-writer'
+import type { SchemaElement } from 'hyparquet'
 import { TableError } from '../errors'
 import type { ObjectStore } from '../object-store'
+import { readParquet, writeParquet } from '../parquet-file'
 import type { TextMap } from './actions'
 import { addAction, checkpointKey, emptyDraft, LAST_CHECKPOINT_KEY } from './commit'
 import { LogState } from './log-state'
@@ -33,7 +33,7 @@ export async function writeCheckpoint(store: ObjectStore, state: LogState, nowMs
     ...tombstones.map(remove => ({ remove: { ...remove, deletionTimestamp: long(remove.deletionTimestamp), dataChange: false } })),
   ]
   const columnData = ACTIONS.map(name => ({ name, data: rows.map(row => row[name] ?? null) }))
-  const bytes = new Uint8Array(parquetWriteBuffer({ schema: SCHEMA, columnData, createdBy: 'streambed' }))
+  const bytes = writeParquet(SCHEMA, columnData)
   await store.put(checkpointKey(state.version), bytes)
   const pointer = await readLastCheckpoint(store)
   if (pointer !== undefined && pointer >= state.version) return
@@ -64,7 +64,7 @@ export async function readCheckpoint(store: ObjectStore, version: number): Promi
   if (bytes === undefined) return undefined
   const draft = emptyDraft()
   try {
-    for (const row of await parquetReadObjects({ file: bytes.slice().buffer })) addAction(draft, row)
+    for (const row of await readParquet(bytes)) addAction(draft, row)
   } catch (error) {
     throw new TableError(`checkpoint ${checkpointKey(version)} cannot be read; delete it if all log entries exist`, { cause: error })
   }

@@ -56,7 +56,7 @@ test('the built package has each handler as one module, from which the same is l
   for (const [role, { ofPipeline }] of Object.entries(HANDLERS)) {
     const module = readFileSync(join(folder, `${role}.mjs`), 'utf8')
     expect([role, module.includes(ofPipeline)]).toEqual([role, true])
-    expect([role, module.includes('parquetWriteBuffer')]).toEqual([role, role === 'publish'])
+    expect([role, module.includes('ParquetWriter')]).toEqual([role, role === 'publish'])
     expect([role, module.includes('the text is no valid definition')]).toEqual([role, false])
   }
   rmSync(folder, { recursive: true })
