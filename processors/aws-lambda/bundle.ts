@@ -6,7 +6,7 @@ import type { EventSourceKind } from './handler'
 import type { CompiledMerges } from './merge-handler'
 import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
 import type { PublishedTables } from './publish/tables'
-import { FOR_LAMBDA, type FunctionRole, HANDLERS, roleModule } from './roles'
+import { FOR_LAMBDA, type FunctionRole, OF_PIPELINE, roleModule } from './roles'
 import type { TickedSource } from './tick-handler'
 
 export type { FunctionRole }
@@ -37,12 +37,22 @@ export interface BundledFunction {
  * @throws RangeError where the definition needs `entry`; what esbuild throws.
  */
 export async function bundle(options: BundleOptions): Promise<BundledFunction> {
-  return bundled((await build(buildOptions(options))).outputFiles)
+  return bundled((await build(buildOptions(options, entryText(options)))).outputFiles)
 }
 
 /** As `bundle`, for programs that can't wait: constructs of CDK are made at once. */
 export function bundleSync(options: BundleOptions): BundledFunction {
-  return bundled(buildSync(buildOptions(options)).outputFiles)
+  return bundled(buildSync(buildOptions(options, entryText(options))).outputFiles)
+}
+
+/**
+ * As `bundleSync`, but instead of `handler` the export is `create`, which makes the handler of its options: for tests, whose clients are in memory. Never of an `entry`.
+ */
+export function bundleFactorySync(options: Omit<BundleOptions, 'entry'>): BundledFunction {
+  const { imports, create, compiled } = compiledEntry(options)
+  return bundled(
+    buildSync(buildOptions(options, `${imports}export const create = options => ${create}(${compiled}, options)\n`)).outputFiles,
+  )
 }
 
 function bundled(files: readonly OutputFile[]): BundledFunction {
@@ -50,9 +60,9 @@ function bundled(files: readonly OutputFile[]): BundledFunction {
   return { code: contents('index.js'), sourceMap: contents('index.js.map') }
 }
 
-function buildOptions(options: BundleOptions) {
+function buildOptions(options: BundleOptions, contents: string) {
   return {
-    stdin: { contents: entryText(options), resolveDir: __dirname, sourcefile: 'entry.js', loader: 'js' },
+    stdin: { contents, resolveDir: __dirname, sourcefile: 'entry.js', loader: 'js' },
     outfile: 'index.js',
     // Paths in the source map, and the order of modules, don't depend on where the project lies.
     absWorkingDir: __dirname,
@@ -65,15 +75,23 @@ function buildOptions(options: BundleOptions) {
   } as const satisfies BuildOptions
 }
 
-function entryText({ role, definition: pipeline, source, entry }: BundleOptions): string {
-  const { ofPipeline, ofCompiled } = HANDLERS[role]
-  const options = role === 'process' && source !== undefined ? `, ${JSON.stringify({ source })}` : ''
-  const from = `from '${roleModule(role)}'\n`
-  if (entry !== undefined) {
-    const path = `./${relative(__dirname, entry.path).replaceAll('\\', '/')}`
-    const pipeline = `import { ${entry.export} as pipeline } from ${JSON.stringify(path)}\n`
-    return `import { ${ofPipeline} } ${from}${pipeline}export const handler = ${ofPipeline}(pipeline${options})\n`
+function entryText(options: BundleOptions): string {
+  const { role, source, entry } = options
+  if (entry === undefined) {
+    const { imports, create, compiled } = compiledEntry(options)
+    return `${imports}export const handler = ${create}(${compiled})\n`
   }
+  const create = OF_PIPELINE[role]
+  const path = `./${relative(__dirname, entry.path).replaceAll('\\', '/')}`
+  const given = role === 'process' && source !== undefined ? `, ${JSON.stringify({ source })}` : ''
+  return `import { ${create} } from '${roleModule(role)}'
+import { ${entry.export} as pipeline } from ${JSON.stringify(path)}
+export const handler = ${create}(pipeline${given})
+`
+}
+
+/** What a definition becomes for a role: code that names what it uses of this package, and no more. */
+function compiledEntry({ role, definition: pipeline, source = 'kinesis' }: BundleOptions) {
   const definition = definitionOf(pipeline)
   const natives = nativesOf(definition).map(({ native }) => `'${native.name}'`)
   if (natives.length > 0)
@@ -81,9 +99,10 @@ function entryText({ role, definition: pipeline, source, entry }: BundleOptions)
       `pipeline '${definition.name}' has native expressions (${natives.join(', ')}), which our runtime evaluates by functions, and no text can hold these; ` +
         "give 'entry': the path of the module that makes the pipeline, and the name of its export",
     )
+  const create = { process: `${source}Handler`, merge: 'mergeHandler', publish: OF_PIPELINE.publish, tick: OF_PIPELINE.tick }[role]
   // By way of its text form, which checks all of it: so the function needs neither a reader nor a validator, and nothing that generates code.
-  const { text, parts } = compiledText(compiledFor(role, parseText(toText(definition))))
-  return `import { ${[ofCompiled, ...parts].join(', ')} } ${from}export const handler = ${ofCompiled}(${text}${options})\n`
+  const { text: compiled, parts } = compiledText(compiledFor(role, parseText(toText(definition))))
+  return { imports: `import { ${[create, ...parts].join(', ')} } from '${roleModule(role)}'\n`, create, compiled }
 }
 
 /** What a role needs of a definition. */

@@ -1,17 +1,27 @@
 import { compileForMerges, compileForPartitions } from '../../runtime'
-import { type BatchHandler, type ProcessOptions, processHandler } from './handler'
+import type { BatchHandler, EventSourceKind, HandlerFactory, ProcessOptions } from './handler'
+import { kafkaHandler } from './kafka-handler'
+import { kinesisHandler } from './kinesis-handler'
 import { type MergeOptions, mergeHandler } from './merge-handler'
+import { dynamodbHandler, sqsHandler } from './message-handlers'
 import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
 
+const HANDLERS: Readonly<Record<EventSourceKind, HandlerFactory>> = {
+  kinesis: kinesisHandler,
+  kafka: kafkaHandler,
+  sqs: sqsHandler,
+  dynamodb: dynamodbHandler,
+}
+
 /**
- * The handler that processes events: each record once in effect, whatever fails or is handed over again. Code for the definition is generated now; `bundle` generates it before.
+ * The handler that processes events: each record once in effect, whatever fails or is handed over again. Records that can't be read are dead letters. Code for the definition is generated now; `bundle` generates it before.
  * @throws EnvironmentError where the function's environment is not complete; RangeError for a source that can't feed the definition; InvalidPipelineError for native
  * expressions without a function.
  * @example
  * export const handler = createHandler(postActivity)
  */
 export function createHandler(pipeline: PipelineOrDefinition, options: ProcessOptions = {}): BatchHandler {
-  return processHandler(compileForPartitions(definitionOf(pipeline)), options)
+  return HANDLERS[options.source ?? 'kinesis'](compileForPartitions(definitionOf(pipeline)), options)
 }
 
 /**

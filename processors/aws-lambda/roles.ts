@@ -5,12 +5,14 @@ import { type BuildOptions, buildSync } from 'esbuild'
 /** What a function of a pipeline does; each has a bundle of its own. */
 export type FunctionRole = 'process' | 'merge' | 'publish' | 'tick'
 
-/** What makes each role's handler: of a pipeline, or of what was compiled from it. */
-export const HANDLERS: Readonly<Record<FunctionRole, { readonly ofPipeline: string; readonly ofCompiled: string }>> = {
-  process: { ofPipeline: 'createHandler', ofCompiled: 'processHandler' },
-  merge: { ofPipeline: 'createMergeHandler', ofCompiled: 'mergeHandler' },
-  publish: { ofPipeline: 'createPublishHandler', ofCompiled: 'createPublishHandler' },
-  tick: { ofPipeline: 'createTickHandler', ofCompiled: 'createTickHandler' },
+export const ROLES: readonly FunctionRole[] = ['process', 'merge', 'publish', 'tick']
+
+/** What makes a role's handler of a pipeline. */
+export const OF_PIPELINE: Readonly<Record<FunctionRole, string>> = {
+  process: 'createHandler',
+  merge: 'createMergeHandler',
+  publish: 'createPublishHandler',
+  tick: 'createTickHandler',
 }
 
 /** For whom is bundled: Lambda's runtime for Node.js, which has AWS's SDK. */
@@ -31,7 +33,7 @@ export const FOR_LAMBDA = {
 export function writeRoles(folder: string): void {
   buildSync({
     ...FOR_LAMBDA,
-    entryPoints: Object.keys(HANDLERS).map(role => join(__dirname, 'roles', `${role}.ts`)),
+    entryPoints: ROLES.map(role => join(__dirname, 'roles', `${role}.ts`)),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     format: 'esm',

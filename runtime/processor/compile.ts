@@ -3,7 +3,9 @@ import { AGGREGATES, type AggregateFactories, type AggregateSpecification, opera
 import { DECODERS } from '../decode'
 import { compileProgram } from '../program'
 import type { Compiled, CompiledMerge } from './compiled'
+import { firstStage } from './first-stage'
 import { partitionKeyPlace } from './keys'
+import { singleStage } from './single-stage'
 
 /** Generates what processors need of a definition, all of it. @throws as `compileProgram`. */
 export function compile(definition: Definition): Compiled {
@@ -17,6 +19,7 @@ export function compile(definition: Definition): Compiled {
           fingerprint: fingerprint(definition, output.name),
           partitionKey: partitionKeyPlace(definition, definition.outputs[index]),
           factories: factoriesOf(output.aggregates),
+          stages: { single: singleStage, first: firstStage },
           operators: operatorFactories(output.window),
         },
   )
@@ -32,7 +35,9 @@ export function compileForPartitions(definition: Definition): Compiled {
   const outputs = compiled.outputs.map(output => {
     if (output.kind === 'events') return output
     const { rows, partials } = output.operators
-    return output.partitionKey === null ? { ...output, rows: null, operators: { partials } } : { ...output, operators: { rows } }
+    return output.partitionKey === null
+      ? { ...output, rows: null, stages: { first: firstStage }, operators: { partials } }
+      : { ...output, stages: { single: singleStage }, operators: { rows } }
   })
   return { ...compiled, outputs }
 }

@@ -1,15 +1,12 @@
-import type { Equipped, OperatorSpecification } from '../../windowing'
 import { decoderOf, type Utf8Check } from '../decode'
 import { indivisibleOutput } from '../errors'
-import { programOf, type WindowedOutputProgram } from '../program'
+import { programOf } from '../program'
 import { checkCount, checkIndex } from './check'
-import { type Compiled, type CompiledWindowedOutput, operatorOf } from './compiled'
+import { type Compiled, type CompiledWindowedOutput, stageOf } from './compiled'
 import { type ParentState, stageOfHeir } from './inheritance'
-import { partitionKeyText } from './keys'
 import { Origins } from './origins'
 import { PartitionStage } from './partition-stage'
 import { CheckpointedProcessor, type PartitionProcessor, type ProcessorPorts } from './processor'
-import { FirstStageOutput, SingleStageOutput, type WindowedOutput } from './windowed-output'
 
 export interface CompiledPartitionOptions {
   readonly compiled: Compiled
@@ -57,34 +54,14 @@ export function partitionProcessorOf(options: CompiledPartitionOptions): Partiti
   const indivisible = outputs.find(output => output.kind === 'windowed' && !isMerged(output) && output.partitionKey === null)
   if (inherit !== undefined && indivisible !== undefined) throw indivisibleOutput(partition, indivisible.name)
 
-  const windowedOutput = (
-    of: CompiledWindowedOutput,
-    windowed: WindowedOutputProgram,
-    output: number,
-    origins: Origins,
-  ): WindowedOutput => {
-    const { window, aggregates, factories, fingerprint, partitionKey } = of
-    const specification: Equipped<OperatorSpecification> = { window, aggregates, factories, maxDelayMs, partitionIndex: index }
-    const common = { program: windowed, output, fingerprint, origins }
-    if (!isMerged(of)) {
-      const keyText = partitionKey && partitionKeyText(partitionKey)
-      return new SingleStageOutput({ ...common, operator: operatorOf(of, 'rows')(specification), partition, keyText })
-    }
-    const mergePartitions = ports.shuffle?.partitions ?? 1
-    return new FirstStageOutput({
-      ...common,
-      operator: operatorOf(of, 'partials')(specification),
-      producer: index,
-      mergePartitions,
-      maxMessageBytes,
-    })
-  }
-
+  const mergePartitions = ports.shuffle?.partitions ?? 1
   const createStage = () => {
     const origins = new Origins()
     const windowed = program.outputs.map((output, position) => {
       const of = outputs[position]
-      return output.kind === 'windowed' && of.kind === 'windowed' ? windowedOutput(of, output, position, origins) : null
+      if (output.kind !== 'windowed' || of.kind !== 'windowed') return null
+      const place = { program: output, output: position, origins, maxDelayMs, partition, index, mergePartitions, maxMessageBytes }
+      return stageOf(of, isMerged(of) ? 'first' : 'single')(of, place)
     })
     return new PartitionStage({ decoder, program, maxDelayMs, origins, windowed })
   }

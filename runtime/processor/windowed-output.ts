@@ -1,13 +1,9 @@
-import type { PartialOperator, PartialReceiver, RowReceiver, WindowOperator } from '../../windowing'
+import type { WindowOperator } from '../../windowing'
 import type { StatePart } from '../checkpoint'
-import { indivisibleOutput } from '../errors'
 import type { WindowedOutputProgram } from '../program'
 import type { DecodedBatch, RecordBatch } from '../records'
-import { MessagePacker, mergePartitionOf } from '../shuffle'
 import type { Effects } from './effects'
-import type { KeyText } from './keys'
 import type { Origins } from './origins'
-import { RowWriter } from './rows'
 
 /** Whether a successor goes on with the keys whose partition key has this text. */
 export type KeepsKey = (keyText: string | null) => boolean
@@ -51,8 +47,22 @@ export interface WindowedOutputOptions<R> {
 const byWatermark = ({ output: one }: Inheritance, { output: other }: Inheritance) =>
   Number(one.watermark > other.watermark) - Number(one.watermark < other.watermark)
 
+/** Where an output stands, and what its place in a partition's stage is made with. */
+export interface OutputPlace {
+  readonly program: WindowedOutputProgram
+  /** Index in the definition. */
+  readonly output: number
+  readonly origins: Origins
+  readonly maxDelayMs: number
+  readonly partition: string
+  /** The partition's index. */
+  readonly index: number
+  readonly mergePartitions: number
+  readonly maxMessageBytes: number
+}
+
 /** What both kinds share: feeding the operator, and late events. */
-abstract class Windowed<R> implements WindowedOutput {
+export abstract class Windowed<R> implements WindowedOutput {
   readonly part: StatePart
   /** Snapshots of the parents' state, in the order of their watermarks. */
   private inherited: readonly Uint8Array[] = []
@@ -118,102 +128,8 @@ abstract class Windowed<R> implements WindowedOutput {
   }
 }
 
-export interface SingleStageOptions extends WindowedOutputOptions<RowReceiver> {
-  readonly partition: string
-  /** By which the state is divided among successors; null: it can't be. */
-  readonly keyText: KeyText | null
-}
-
-/** All in one stage: the operator's windows are rows. */
-export class SingleStageOutput extends Windowed<RowReceiver> {
-  private readonly rows: RowWriter
-  private readonly rowReceiver: RowReceiver
-
-  constructor(private readonly single: SingleStageOptions) {
-    super(single, 'windows')
-    this.rows = new RowWriter(single.program, single.output, single.origins)
-    this.rowReceiver = { row: this.rows.row, failed: this.rows.failed, late: this.late }
-  }
-
-  bequeath(keeps: KeepsKey): Uint8Array {
-    const keyText = this.requireKeyText()
-    return this.single.operator.snapshot((keyBytes, keyStart, keyEnd) => keeps(keyText(keyBytes, keyStart, keyEnd)))
-  }
-
-  /** The state stays in the checkpoint, from which the successors begin. */
-  handOver(): void {
-    this.requireKeyText()
-  }
-
-  seal(): void {}
-
-  private requireKeyText(): KeyText {
-    const { keyText, partition, program } = this.single
-    if (keyText === null) throw indivisibleOutput(partition, program.name)
-    return keyText
-  }
-
-  protected receiver(effects: Effects): RowReceiver {
-    this.rows.into(effects)
-    return this.rowReceiver
-  }
-}
-
-export interface FirstStageOptions extends WindowedOutputOptions<PartialReceiver> {
-  readonly operator: PartialOperator
-  /** This partition's index. */
-  readonly producer: number
-  readonly mergePartitions: number
-  readonly maxMessageBytes: number
-}
-
 /** Which partition's state it is, in the fingerprint of a first stage. */
 const OWNER = / of partition \d+/
 
 /** Whether two fingerprints are of the same output, maybe in different partitions. */
 export const isSameOutput = (one: string, other: string) => one.replace(OWNER, '') === other.replace(OWNER, '')
-
-/** The first of two stages: the operator's windows are partial rows for the shuffle log, and its watermark goes to every merge partition. */
-export class FirstStageOutput extends Windowed<PartialReceiver> {
-  private readonly packers: readonly MessagePacker[]
-  private readonly partialReceiver: PartialReceiver
-  private promised = Number.NEGATIVE_INFINITY
-  private successors: readonly number[] | null = null
-
-  constructor(private readonly stage: FirstStageOptions) {
-    super(stage, `partials of partition ${stage.producer} for ${stage.mergePartitions}`)
-    const { fingerprint, producer, mergePartitions, maxMessageBytes } = stage
-    this.packers = Array.from({ length: mergePartitions }, () => new MessagePacker(fingerprint, producer, maxMessageBytes))
-    this.partialReceiver = {
-      late: this.late,
-      partial: (start, end, key, keyStart, keyEnd, cause, state) =>
-        this.packers[mergePartitionOf(key, keyStart, keyEnd, mergePartitions)].add(start, end, key, keyStart, keyEnd, cause, state),
-    }
-  }
-
-  /** Nothing is open any more: all was sent when the parents were handed over. */
-  bequeath(): Uint8Array {
-    return this.stage.operator.snapshot()
-  }
-
-  handOver(cause: number, successors: readonly number[]): void {
-    this.stage.operator.handOver(cause, this.partialReceiver)
-    this.successors = successors.toSorted((one, other) => one - other)
-  }
-
-  seal(throughCause: number, effects: Effects): void {
-    const { successors } = this
-    const watermark = this.stage.operator.outputWatermark
-    const isNews = watermark > this.promised || successors !== null
-    this.promised = watermark
-    for (const [partition, packer] of this.packers.entries()) {
-      if (!isNews && packer.empty) continue
-      for (const bytes of packer.seal(throughCause, watermark, successors))
-        effects.messages.push({ output: this.stage.program.name, partition, producer: this.stage.producer, bytes })
-    }
-  }
-
-  protected receiver(): PartialReceiver {
-    return this.partialReceiver
-  }
-}

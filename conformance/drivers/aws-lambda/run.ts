@@ -1,3 +1,4 @@
+import { bundledFunctions } from '../../../test/processors/aws-lambda/support/bundled'
 import { World } from '../../../test/processors/aws-lambda/support/world'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import { Random } from '../../cases/random'
@@ -10,7 +11,7 @@ import { logOf } from './log'
 /** Of a hundred batches so many are followed by a publication. */
 const PUBLICATIONS = 10
 
-/** Each case through the functions of a deployed pipeline; rows are read from the tables that they publish, late events and dead letters from the bucket. */
+/** Each case through the functions of a deployed pipeline, from their bundles; rows are read from the tables that they publish, late events and dead letters from the bucket. */
 export async function* runOnLambda(cases: readonly ConformanceCase[], _folder: string, progress: Progress): AsyncIterable<CaseResult> {
   for (const [index, testCase] of cases.entries()) {
     progress(testCase.name, index / cases.length)
@@ -26,7 +27,7 @@ async function resultOf(testCase: ConformanceCase): Promise<CaseResult> {
   const { name, definition } = testCase
   const random = new Random(seedOf(name))
   const log = logOf(testCase)
-  const world = new World(definition, log.stream)
+  const world = new World(definition, log.stream, undefined, bundledFunctions(definition))
   const events = new Feed(world, log.stream, 'process', random)
   const partials = new Feed(world, world.shuffle, 'merge', random)
   while ((await (random.below(2) === 0 ? events.deliver() : partials.deliver())) || (await events.deliver()) || (await partials.deliver()))

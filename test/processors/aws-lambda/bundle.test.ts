@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { postActivity } from '../../../examples/posts/pipeline'
 import { int64, native, pipeline, source, table, timestamp } from '../../../pipeline'
 import { bundle, bundleSync, type FunctionRole } from '../../../processors/aws-lambda'
-import { HANDLERS, writeRoles } from '../../../processors/aws-lambda/roles'
+import { OF_PIPELINE, writeRoles } from '../../../processors/aws-lambda/roles'
 import { compiledText } from '../../../runtime'
 import { byPage } from './support/pipelines'
 import { VARIABLES } from './support/world'
@@ -53,9 +53,9 @@ test('a bundle has the same bytes each time, also without waiting', async () => 
 test('the built package has each handler as one module, from which the same is left out', () => {
   const folder = mkdtempSync(join(tmpdir(), 'streambed-'))
   writeRoles(folder)
-  for (const [role, { ofPipeline }] of Object.entries(HANDLERS)) {
+  for (const [role, create] of Object.entries(OF_PIPELINE)) {
     const module = readFileSync(join(folder, `${role}.mjs`), 'utf8')
-    expect([role, module.includes(ofPipeline)]).toEqual([role, true])
+    expect([role, module.includes(create)]).toEqual([role, true])
     expect([role, module.includes('ParquetWriter')]).toEqual([role, role === 'publish'])
     expect([role, module.includes('the text is no valid definition')]).toEqual([role, false])
   }

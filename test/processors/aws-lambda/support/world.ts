@@ -1,13 +1,14 @@
 import type { Definition } from '../../../../pipeline'
-import type { BatchHandler, InvocationContext, ScheduledHandler } from '../../../../processors/aws-lambda'
-import {
-  createHandler,
-  createMergeHandler,
-  createPublishHandler,
-  createTickHandler,
-  type PipelineOrDefinition,
+import type {
+  BatchHandler,
+  InvocationContext,
+  MergeOptions,
+  PipelineOrDefinition,
+  ProcessOptions,
+  PublishOptions,
+  ScheduledHandler,
 } from '../../../../processors/aws-lambda'
-import type { ProcessOptions } from '../../../../processors/aws-lambda/handler'
+import { createHandler, createMergeHandler, createPublishHandler, createTickHandler } from '../../../../processors/aws-lambda'
 import { type Faults, NO_FAULTS, withFaults } from './faults'
 import { MemoryBucket } from './memory-bucket'
 import { MemoryQueue } from './memory-queue'
@@ -23,6 +24,19 @@ export const VARIABLES = {
   STREAMBED_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/dead-letters',
 } as const
 
+/** What makes a pipeline's functions. */
+export interface Functions {
+  readonly process: (options: ProcessOptions) => BatchHandler
+  readonly merge: (options: MergeOptions) => BatchHandler
+  readonly publish: (options: PublishOptions) => ScheduledHandler
+}
+
+export const functionsOf = (pipeline: PipelineOrDefinition): Functions => ({
+  process: options => createHandler(pipeline, options),
+  merge: options => createMergeHandler(pipeline, options),
+  publish: options => createPublishHandler(pipeline, options),
+})
+
 /** What a deployed pipeline has, in memory, and the functions on it. */
 export class World {
   readonly table = new MemoryTable()
@@ -37,6 +51,7 @@ export class World {
     readonly pipeline: PipelineOrDefinition,
     readonly events: MemoryStream = new MemoryStream(1),
     shuffle: MemoryStream = new MemoryStream(2),
+    private readonly functions: Functions = functionsOf(pipeline),
   ) {
     this.shuffle = shuffle
   }
@@ -52,15 +67,15 @@ export class World {
   process(options: Partial<ProcessOptions> = {}): BatchHandler {
     const { table, bucket } = this.clients
     const clients = { table, bucket, events: this.stream('events', this.events), shuffle: this.stream('shuffle', this.shuffle) }
-    return createHandler(this.pipeline, { ...this.surroundings, clients, ...options })
+    return this.functions.process({ ...this.surroundings, clients, ...options })
   }
 
   merge(): BatchHandler {
-    return createMergeHandler(this.pipeline, { ...this.surroundings, clients: this.clients })
+    return this.functions.merge({ ...this.surroundings, clients: this.clients })
   }
 
   publish(mostPlanBytes?: number): ScheduledHandler {
-    return createPublishHandler(this.pipeline, {
+    return this.functions.publish({
       ...this.surroundings,
       clients: this.clients,
       ...(mostPlanBytes !== undefined && { mostPlanBytes }),
