@@ -46,13 +46,12 @@ export function bundleSync(options: BundleOptions): BundledFunction {
 }
 
 /**
- * As `bundleSync`, but instead of `handler` the export is `create`, which makes the handler of its options: for tests, whose clients are in memory. Never of an `entry`.
+ * As `bundle`, but instead of `handler` the export is `create`, which makes the handler of its options: for tests, whose clients are in memory. Never of an `entry`.
  */
-export function bundleFactorySync(options: Omit<BundleOptions, 'entry'>): BundledFunction {
+export async function bundleFactory(options: Omit<BundleOptions, 'entry'>): Promise<BundledFunction> {
   const { imports, create, compiled } = compiledEntry(options)
-  return bundled(
-    buildSync(buildOptions(options, `${imports}export const create = options => ${create}(${compiled}, options)\n`)).outputFiles,
-  )
+  const contents = `${imports}export const create = options => ${create}(${compiled}, options)\n`
+  return bundled((await build(buildOptions(options, contents))).outputFiles)
 }
 
 function bundled(files: readonly OutputFile[]): BundledFunction {

@@ -27,7 +27,7 @@ async function resultOf(testCase: ConformanceCase): Promise<CaseResult> {
   const { name, definition } = testCase
   const random = new Random(seedOf(name))
   const log = logOf(testCase)
-  const world = new World(definition, log.stream, undefined, bundledFunctions(definition))
+  const world = new World(definition, log.stream, undefined, await bundledFunctions(definition))
   const events = new Feed(world, log.stream, 'process', random)
   const partials = new Feed(world, world.shuffle, 'merge', random)
   while ((await (random.below(2) === 0 ? events.deliver() : partials.deliver())) || (await events.deliver()) || (await partials.deliver()))

@@ -1,27 +1,18 @@
 import { nativesOf } from '../../../../pipeline'
 import type { FunctionRole, PipelineOrDefinition } from '../../../../processors/aws-lambda'
-import { bundleFactorySync } from '../../../../processors/aws-lambda/bundle'
+import { bundleFactory } from '../../../../processors/aws-lambda/bundle'
 import { definitionOf } from '../../../../processors/aws-lambda/pipeline-of'
 import { type Functions, functionsOf } from './world'
 
 /**
- * A pipeline's functions from the minified code that is deployed: generated from the definition, with those parts of the package only that it names. Of native expressions,
- * whose functions no code of a definition holds, the package's own.
+ * A pipeline's functions, of a Kinesis stream, from the minified code that is deployed: generated from the definition, with those parts of the package only that it names.
+ * Of native expressions, whose functions no code of a definition holds, the package's own.
  */
-export function bundledFunctions(pipeline: PipelineOrDefinition): Functions {
+export async function bundledFunctions(pipeline: PipelineOrDefinition): Promise<Functions> {
   if (nativesOf(definitionOf(pipeline)).length > 0) return functionsOf(pipeline)
-  const loaded = new Map<string, (options: object) => never>()
-  const create = (role: FunctionRole, options: { readonly source?: 'kinesis' | 'kafka' | 'sqs' | 'dynamodb' }) => {
-    const name = `${role} ${options.source}`
-    const known = loaded.get(name) ?? load(bundleFactorySync({ role, definition: pipeline, ...options }).code)
-    loaded.set(name, known)
-    return known
-  }
-  return {
-    process: options => create('process', options.source === undefined ? {} : { source: options.source })(options),
-    merge: options => create('merge', {})(options),
-    publish: options => create('publish', {})(options),
-  }
+  const bundled = async (role: FunctionRole) => load((await bundleFactory({ role, definition: pipeline })).code)
+  const [process, merge, publish] = await Promise.all([bundled('process'), bundled('merge'), bundled('publish')])
+  return { process, merge, publish }
 }
 
 function load(code: Uint8Array): (options: object) => never {
