@@ -6,7 +6,7 @@ import type { EventSourceKind } from './handler'
 import type { CompiledMerges } from './merge-handler'
 import { definitionOf, type PipelineOrDefinition } from './pipeline-of'
 import type { PublishedTables } from './publish/tables'
-import { FOR_LAMBDA, type FunctionRole, OF_PIPELINE, roleModule } from './roles'
+import { FOR_LAMBDA, type FunctionRole, OF_PIPELINE } from './roles'
 import type { TickedSource } from './tick-handler'
 
 export type { FunctionRole }
@@ -83,7 +83,7 @@ function entryText(options: BundleOptions): string {
   const create = OF_PIPELINE[role]
   const path = `./${relative(__dirname, entry.path).replaceAll('\\', '/')}`
   const given = role === 'process' && source !== undefined ? `, ${JSON.stringify({ source })}` : ''
-  return `import { ${create} } from '${roleModule(role)}'
+  return `import { ${create} } from './roles/${role}'
 import { ${entry.export} as pipeline } from ${JSON.stringify(path)}
 export const handler = ${create}(pipeline${given})
 `
@@ -101,7 +101,7 @@ function compiledEntry({ role, definition: pipeline, source = 'kinesis' }: Bundl
   const create = { process: `${source}Handler`, merge: 'mergeHandler', publish: OF_PIPELINE.publish, tick: OF_PIPELINE.tick }[role]
   // By way of its text form, which checks all of it: so the function needs neither a reader nor a validator, and nothing that generates code.
   const { text: compiled, parts } = compiledText(compiledFor(role, parseText(toText(definition))))
-  return { imports: `import { ${[create, ...parts].join(', ')} } from '${roleModule(role)}'\n`, create, compiled }
+  return { imports: `import { ${[create, ...parts].join(', ')} } from './roles/${role}'\n`, create, compiled }
 }
 
 /** What a role needs of a definition. */

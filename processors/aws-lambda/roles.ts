@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type BuildOptions, buildSync } from 'esbuild'
 
 /** What a function of a pipeline does; each has a bundle of its own. */
@@ -21,27 +20,23 @@ export const FOR_LAMBDA = {
   platform: 'node',
   target: 'node22',
   external: ['@aws-sdk/*'],
+  // Where the package has a module in both forms, see `writeModules`, the one of which parts can be left out.
+  resolveExtensions: ['.mjs', '.tsx', '.ts', '.jsx', '.js', '.json'],
   legalComments: 'none',
   charset: 'utf8',
   logLevel: 'silent',
 } as const satisfies BuildOptions
 
-/**
- * Writes each role as one ECMAScript module, when the package is built: what a function doesn't need is left out of TypeScript's modules, but can't be told in the CommonJS
- * that the package has, from which a bundle would be twice as large.
- */
-export function writeRoles(folder: string): void {
-  buildSync({
-    ...FOR_LAMBDA,
-    entryPoints: ROLES.map(role => join(__dirname, 'roles', `${role}.ts`)),
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    format: 'esm',
-  })
-}
+const root = resolve(__dirname, '../..')
 
-/** Where a bundle finds a role's module, from here. */
-export function roleModule(role: FunctionRole): string {
-  const built = `./roles/${role}.mjs`
-  return existsSync(join(__dirname, built)) ? built : `./roles/${role}`
+/**
+ * Writes the modules of all roles as ECMAScript modules, beside the CommonJS that the package has, when it is built: what a function doesn't need is left out of these, module
+ * by module, but can't be told in CommonJS, from which a bundle would be twice as large.
+ */
+export function writeModules(folder: string): void {
+  const { bundle: _, external, ...forLambda } = FOR_LAMBDA
+  const common = { ...forLambda, absWorkingDir: root, outdir: folder, format: 'esm', outExtension: { '.js': '.mjs' } } as const
+  const entryPoints = ROLES.map(role => join(__dirname, 'roles', `${role}.ts`))
+  const { metafile } = buildSync({ ...common, entryPoints, external, bundle: true, packages: 'external', metafile: true, write: false })
+  buildSync({ ...common, entryPoints: Object.keys(metafile.inputs), outbase: root })
 }
