@@ -17,7 +17,7 @@ export const sourceOf = (generated: object): GeneratedSource | undefined => sour
 
 /**
  * Writes the source of one JavaScript function. Nothing from a definition is ever pasted into it: values and names go in as constants, which
- * the source refers to by number.
+ * the source refers to by number. What it gives `constant` must be data or a part of this package, so that `compiledText` can write it for a bundle.
  */
 export class CodeWriter {
   private readonly constants: unknown[] = []

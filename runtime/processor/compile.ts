@@ -44,9 +44,11 @@ export function compileForPartitions(definition: Definition): Compiled {
 
 /** What is needed in merges. */
 export function compileForMerges(definition: Definition): readonly CompiledMerge[] {
-  return compile(definition).outputs.flatMap(output => {
+  return compileProgram(definition).outputs.flatMap(output => {
     if (output.kind === 'events') return []
-    const { name, fingerprint, window, aggregates, factories, rows, operators } = output
-    return [{ name, fingerprint, window, aggregates, factories, rows, operators: { merge: operators.merge } }]
+    const { name, window, aggregates, rows } = output
+    const { merge } = operatorFactories(window)
+    const factories = factoriesOf(aggregates)
+    return [{ name, fingerprint: fingerprint(definition, name), window, aggregates, factories, rows, operators: { merge } }]
   })
 }
