@@ -7,6 +7,7 @@ import { MessagePacker, mergePartitionOf } from '../shuffle'
 import type { Effects } from './effects'
 import type { KeyText } from './keys'
 import type { Origins } from './origins'
+import type { Outgoing } from './outgoing'
 import { RowWriter } from './rows'
 
 /** Whether a successor goes on with the keys whose partition key has this text. */
@@ -35,7 +36,7 @@ export interface WindowedOutput {
   finish(cause: number, effects: Effects): void
   /** @throws RangeError where its windows can't be divided. */
   handOver(cause: number, successors: readonly number[]): void
-  seal(throughCause: number, effects: Effects): void
+  seal(throughCause: number, outgoing: Outgoing): void
 }
 
 /** What an output's operator and program are, and where it stands in the definition. */
@@ -101,7 +102,7 @@ abstract class Windowed<R> implements WindowedOutput {
 
   abstract bequeath(keeps: KeepsKey): Uint8Array
   abstract handOver(cause: number, successors: readonly number[]): void
-  abstract seal(throughCause: number, effects: Effects): void
+  abstract seal(throughCause: number, outgoing: Outgoing): void
   protected abstract receiver(effects: Effects): R
 
   /** An event that was exploded may be late several times; it goes to the late output once. */
@@ -201,15 +202,16 @@ export class FirstStageOutput extends Windowed<PartialReceiver> {
     this.successors = successors.toSorted((one, other) => one - other)
   }
 
-  seal(throughCause: number, effects: Effects): void {
+  seal(throughCause: number, outgoing: Outgoing): void {
     const { successors } = this
     const watermark = this.stage.operator.outputWatermark
     const isNews = watermark > this.promised || successors !== null
     this.promised = watermark
+    // One for all merge partitions that get nothing else.
+    const promise = isNews ? this.packers.find(({ empty }) => empty)?.seal(throughCause, watermark, successors) : undefined
     for (const [partition, packer] of this.packers.entries()) {
-      if (!isNews && packer.empty) continue
-      for (const bytes of packer.seal(throughCause, watermark, successors))
-        effects.messages.push({ output: this.stage.program.name, partition, producer: this.stage.producer, bytes })
+      const messages = packer.empty ? promise : packer.seal(throughCause, watermark, successors)
+      for (const bytes of messages ?? []) outgoing.add({ output: this.stage.program.name, partition, producer: this.stage.producer, bytes })
     }
   }
 
