@@ -51,6 +51,6 @@ describe('whatever crashes, is throttled, cut anew or processed by two at once, 
   run('windows by another key, in two stages', byPage, 5, {})
   run('windows by the partition key, over reshardings', byUser, 3, { reshardings: 3, isDirty: false })
   run('windows by another key, over reshardings', byPage, 4, { reshardings: 3, isDirty: false })
-  run('windows by another key, where batches are given up', byPage, 6, { givesUp: 0.3 })
-  run('windows by another key, over reshardings, where batches are given up', byPage, 4, { reshardings: 3, isDirty: false, givesUp: 0.3 })
+  run('windows by another key, where batches are given up', byPage, 4, { givesUp: 0.3 })
+  run('windows by another key, over reshardings, where batches are given up', byPage, 3, { reshardings: 3, isDirty: false, givesUp: 0.3 })
 })

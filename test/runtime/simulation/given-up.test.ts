@@ -4,7 +4,7 @@ import { compare, type Disturbance, disturbed, undisturbed, worldOf } from './si
 import { memoryPorts } from './world'
 
 const RUNS = Number(process.env['STREAMBED_RUNS'] ?? 1)
-const WORLDS = { 1: Math.ceil(200 * RUNS), 2: Math.ceil(300 * RUNS) } as const
+const WORLDS = { 1: Math.ceil(120 * RUNS), 2: Math.ceil(240 * RUNS) } as const
 
 /** Compares with one undisturbed run over the records that count. Gives how many don't. */
 async function check(world: number, disturbance?: Disturbance): Promise<number> {
