@@ -21,9 +21,9 @@ export const damagedCheckpoint = (partition: string, problem: string) =>
       'or delete the checkpoint and the rows of this partition and replay its log from the start',
   )
 
-export const unknownCheckpointFormat = (partition: string, got: number, allowed: readonly number[]) =>
+export const unknownCheckpointFormat = (partition: string, got: number, allowed: number) =>
   new StateError(
-    `the checkpoint of partition '${partition}' has format ${got}, this version reads ${allowed.join(' and ')}; ` +
+    `the checkpoint of partition '${partition}' has format ${got}, this version reads ${allowed}; ` +
       'run the version that wrote it, or replay the log from the start into a new state store',
   )
 

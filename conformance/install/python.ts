@@ -34,7 +34,7 @@ export async function installPython({ what, folder, requirements, progress }: Py
       let collected = 0
       await run(
         python,
-        ['-m', 'pip', 'install', '--no-input', '--progress-bar', 'off', '--require-hashes', '--requirement', file],
+        ['-m', 'pip', 'install', '--no-input', '--no-compile', '--progress-bar', 'off', '--require-hashes', '--requirement', file],
         line => {
           if (line.startsWith('Collecting ')) progress(`installing ${what}: ${++collected} packages found`)
           if (line.startsWith('Installing ')) progress(`installing ${what}: unpacking`)

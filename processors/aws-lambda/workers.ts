@@ -88,7 +88,7 @@ export class PartitionWorkers {
 
   /**
    * Drops state in memory that is not the stored one. A batch follows what was acknowledged, which another container may have processed: applied to older state
-   * it would give wrong partial rows, and the shuffle log has no checkpoint's version to refuse them by.
+   * it would be processed for nothing, since its commit fails.
    */
   private async refresh({ partition }: SourceGroup): Promise<void> {
     if (!this.kept.has(partition)) return

@@ -3,9 +3,8 @@ import type { Position } from '../records'
 import { ByteReader, ByteWriter } from './bytes'
 import { crc32 } from './crc32'
 
-/** Since 2 a partition may have been handed over, and positions may have more than 128 bits. */
-const FORMAT = 2
-const READABLE_FORMATS: readonly number[] = [1, FORMAT]
+/** Since 3 a partition's checkpoint holds its messages to the shuffle log. */
+const FORMAT = 3
 const MAGIC = [0x53, 0x42, 0x43] // 'SBC'
 const BASE = 1
 const CHANGE = 2
@@ -130,7 +129,7 @@ function openChunk(partition: string, chunk: Uint8Array, expectedKind: number): 
   const format = reader.byte()
   const checksum = new DataView(chunk.buffer, chunk.byteOffset + end, CHECKSUM_BYTES).getUint32(0, true)
   if (crc32(chunk, 0, end) !== checksum) throw fail('the checksum of a chunk is wrong')
-  if (!READABLE_FORMATS.includes(format)) throw unknownCheckpointFormat(partition, format, READABLE_FORMATS)
+  if (format !== FORMAT) throw unknownCheckpointFormat(partition, format, FORMAT)
   const kind = reader.byte()
   if (kind !== expectedKind) throw fail(`a chunk of kind ${kind} stands where one of kind ${expectedKind} belongs`)
   return reader

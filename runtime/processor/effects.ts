@@ -1,14 +1,11 @@
 import type { RecordValue } from '../../pipeline'
 import type { DeadLetter, DeadLetters, OutputRow, Sink } from '../ports'
 import type { RecordError } from '../records'
-import type { ShuffleLog, ShuffleMessage } from '../shuffle'
 
 /** Where a batch's effects go. */
 export interface EffectPorts {
   readonly sink: Sink
   readonly deadLetters: DeadLetters
-  /** Needed where an output is made in two stages. */
-  readonly shuffle?: ShuffleLog
 }
 
 /** A record's origin, for dead letters. */
@@ -19,7 +16,6 @@ export class Effects {
   readonly rows: OutputRow[][]
   readonly late: OutputRow[][]
   readonly letters: DeadLetter[] = []
-  readonly messages: ShuffleMessage[] = []
 
   constructor(private readonly outputs: readonly string[]) {
     this.rows = outputs.map(() => [])
@@ -48,10 +44,6 @@ export class Effects {
       if (rows.length > 0) await ports.sink.write({ partition, output, channel: 'rows', rows, throughCause })
       const late = this.late[index]
       if (late.length > 0) await ports.sink.write({ partition, output, channel: 'late', rows: late, throughCause })
-    }
-    if (this.messages.length > 0) {
-      if (!ports.shuffle) throw new Error(`partition '${partition}' has partial rows to merge, but there is no shuffle log among its ports`)
-      await ports.shuffle.append(this.messages)
     }
     if (this.letters.length > 0) {
       // Outputs are run one after the other over a chunk of records; a stable sort restores the order of the log.

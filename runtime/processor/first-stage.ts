@@ -1,7 +1,7 @@
 import type { PartialOperator, PartialReceiver } from '../../windowing'
 import { MessagePacker, mergePartitionOf } from '../shuffle'
 import { operatorOf, type StageFactory } from './compiled'
-import type { Effects } from './effects'
+import type { Outgoing } from './outgoing'
 import { Windowed, type WindowedOutputOptions } from './windowed-output'
 
 export const firstStage: StageFactory = (of, { program, output, origins, index, maxDelayMs, mergePartitions, maxMessageBytes }) => {
@@ -46,15 +46,16 @@ export class FirstStageOutput extends Windowed<PartialReceiver> {
     this.successors = successors.toSorted((one, other) => one - other)
   }
 
-  seal(throughCause: number, effects: Effects): void {
+  seal(throughCause: number, outgoing: Outgoing): void {
     const { successors } = this
     const watermark = this.stage.operator.outputWatermark
     const isNews = watermark > this.promised || successors !== null
     this.promised = watermark
+    // One for all merge partitions that get nothing else.
+    const promise = isNews ? this.packers.find(({ empty }) => empty)?.seal(throughCause, watermark, successors) : undefined
     for (const [partition, packer] of this.packers.entries()) {
-      if (!isNews && packer.empty) continue
-      for (const bytes of packer.seal(throughCause, watermark, successors))
-        effects.messages.push({ output: this.stage.program.name, partition, producer: this.stage.producer, bytes })
+      const messages = packer.empty ? promise : packer.seal(throughCause, watermark, successors)
+      for (const bytes of messages ?? []) outgoing.add({ output: this.stage.program.name, partition, producer: this.stage.producer, bytes })
     }
   }
 

@@ -3,7 +3,7 @@ import type { StatePart } from '../checkpoint'
 import { foreignMessage, mergeHandOver } from '../errors'
 import type { WindowedOutputProgram } from '../program'
 import type { Position, RecordBatch } from '../records'
-import { type MessageHeader, readMessage } from '../shuffle'
+import { type MessageHeader, readMessage, type ShuffleMessage } from '../shuffle'
 import type { Effects } from './effects'
 import { Origins } from './origins'
 import { ProducerProgress } from './producers'
@@ -74,6 +74,10 @@ export class MergeStage implements Stage {
   }
 
   seal(): void {}
+
+  takeMessages(): readonly ShuffleMessage[] {
+    return []
+  }
 
   private takeMessage(records: RecordBatch, index: number, cause: number): void {
     const { operator, partition } = this.options

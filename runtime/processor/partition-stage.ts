@@ -1,8 +1,10 @@
 import type { StatePart } from '../checkpoint'
 import type { EventOutputProgram, FailureReceiver, Program } from '../program'
 import type { Decoder, Position, RecordBatch } from '../records'
+import type { ShuffleMessage } from '../shuffle'
 import type { Effects } from './effects'
 import type { Origins } from './origins'
+import { Outgoing } from './outgoing'
 import type { Stage } from './stage'
 import { WatermarkTracker } from './watermark'
 import type { KeepsKey, WindowedOutput } from './windowed-output'
@@ -25,12 +27,13 @@ export interface ParentStage {
 /** Decodes a partition's records and runs every output of the definition over them. */
 export class PartitionStage implements Stage {
   private readonly tracker: WatermarkTracker
+  private readonly outgoing = new Outgoing()
   readonly parts: readonly StatePart[]
   private isHeir = false
 
   constructor(private readonly options: PartitionStageOptions) {
     this.tracker = new WatermarkTracker(options.maxDelayMs)
-    this.parts = [this.tracker.part, ...options.windowed.flatMap(output => (output ? [output.part] : []))]
+    this.parts = [this.tracker.part, this.outgoing.part, ...options.windowed.flatMap(output => (output ? [output.part] : []))]
   }
 
   get watermark(): number {
@@ -84,8 +87,12 @@ export class PartitionStage implements Stage {
     for (const output of this.options.windowed) output?.handOver(cause, successors)
   }
 
-  seal(throughCause: number, effects: Effects): void {
-    for (const output of this.options.windowed) output?.seal(throughCause, effects)
+  seal(throughCause: number): void {
+    for (const output of this.options.windowed) output?.seal(throughCause, this.outgoing)
+  }
+
+  takeMessages(): readonly ShuffleMessage[] {
+    return this.outgoing.take()
   }
 
   private begin(cause: number, effects: Effects): void {

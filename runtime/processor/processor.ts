@@ -2,6 +2,7 @@ import { encodeBase, encodeChange, type Progress, restoreCheckpoint } from '../c
 import { brokenRun, ConflictError, callsOverlap, handOverAfterEnd, inputAfterEnd, recordAfterHandOver } from '../errors'
 import type { StateStore } from '../ports'
 import type { RecordBatch } from '../records'
+import type { ShuffleLog } from '../shuffle'
 import { checkIndexes } from './check'
 import { type EffectPorts, Effects } from './effects'
 import type { BatchReport } from './report'
@@ -14,7 +15,7 @@ import type { Stage } from './stage'
 export interface PartitionProcessor {
   readonly partition: string
   /**
-   * Applies the records after the checkpoint, gives what they cause to the ports, then commits. Records at or before the checkpoint, or that are not
+   * Applies the records after the checkpoint, gives the rows that they cause to the ports, commits, then sends partial rows. Records at or before the checkpoint, or that are not
    * after the record before them, are skipped.
    * @throws ConflictError where another worker was first; any error of a port. Either way the state in memory was dropped, and the same records,
    * handed in again, go on from the checkpoint.
@@ -35,6 +36,8 @@ export interface PartitionProcessor {
 /** Ports of a processor. `state` null: no checkpoints, for a bounded input that is run again from its start after a crash. */
 export interface ProcessorPorts extends EffectPorts {
   readonly state: StateStore | null
+  /** Needed where an output is made in two stages. */
+  readonly shuffle?: ShuffleLog
 }
 
 export interface CheckpointedOptions {
@@ -132,6 +135,8 @@ export class CheckpointedProcessor implements PartitionProcessor {
     }
     const stage = createStage()
     const progress = restoreCheckpoint(this.partition, stored.chunks, stage.parts)
+    // Before anything follows: who committed them may have crashed.
+    await this.send(stage)
     const [base, ...changes] = stored.chunks
     return {
       stage,
@@ -168,11 +173,13 @@ export class CheckpointedProcessor implements PartitionProcessor {
     const applied = progress.ordinal - live.progress.ordinal
     let committedBytes = 0
     if (applied > 0) {
-      live.stage.seal(progress.ordinal, effects)
+      live.stage.seal(progress.ordinal)
       // The sink first: a crash before the commit repeats rows, which the sink drops; the other way round it would lose them.
       await effects.give(this.options.ports, this.partition, progress.ordinal)
       committedBytes = await this.commit(live, progress)
       live.progress = progress
+      // Partial rows after the commit: records that are never handed in again, because the source gave them up before their commit, leave nothing behind.
+      await this.send(live.stage)
     }
     const { stage } = live
     return {
@@ -190,6 +197,14 @@ export class CheckpointedProcessor implements PartitionProcessor {
       finished: progress.finished,
       handedOver: progress.handedOver,
     }
+  }
+
+  private async send(stage: Stage): Promise<void> {
+    const messages = stage.takeMessages()
+    if (messages.length === 0) return
+    const { shuffle } = this.options.ports
+    if (!shuffle) throw new Error(`partition '${this.partition}' has partial rows to merge, but there is no shuffle log among its ports`)
+    await shuffle.append(messages)
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { StatePart } from '../checkpoint'
 import type { Position, RecordBatch } from '../records'
+import type { ShuffleMessage } from '../shuffle'
 import type { Effects } from './effects'
 
 /** What a processor does with records, apart from the protocol of checkpoints and ports. Synchronous; dropped after any failure. */
@@ -18,5 +19,7 @@ export interface Stage {
   /** The end of a log with whose state others go on, with an ordinal of its own. */
   handOver(cause: number, lastPosition: Position | null, successors: readonly number[], effects: Effects): void
   /** Called once after a batch's records and before its effects are given to the ports. */
-  seal(throughCause: number, effects: Effects): void
+  seal(throughCause: number): void
+  /** What is to be sent once the checkpoint has it; given once. */
+  takeMessages(): readonly ShuffleMessage[]
 }

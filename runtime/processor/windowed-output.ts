@@ -4,6 +4,7 @@ import type { WindowedOutputProgram } from '../program'
 import type { DecodedBatch, RecordBatch } from '../records'
 import type { Effects } from './effects'
 import type { Origins } from './origins'
+import type { Outgoing } from './outgoing'
 
 /** Whether a successor goes on with the keys whose partition key has this text. */
 export type KeepsKey = (keyText: string | null) => boolean
@@ -31,7 +32,7 @@ export interface WindowedOutput {
   finish(cause: number, effects: Effects): void
   /** @throws RangeError where its windows can't be divided. */
   handOver(cause: number, successors: readonly number[]): void
-  seal(throughCause: number, effects: Effects): void
+  seal(throughCause: number, outgoing: Outgoing): void
 }
 
 /** What an output's operator and program are, and where it stands in the definition. */
@@ -111,7 +112,7 @@ export abstract class Windowed<R> implements WindowedOutput {
 
   abstract bequeath(keeps: KeepsKey): Uint8Array
   abstract handOver(cause: number, successors: readonly number[]): void
-  abstract seal(throughCause: number, effects: Effects): void
+  abstract seal(throughCause: number, outgoing: Outgoing): void
   protected abstract receiver(effects: Effects): R
 
   /** An event that was exploded may be late several times; it goes to the late output once. */

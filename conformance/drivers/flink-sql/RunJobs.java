@@ -1,6 +1,7 @@
 import java.io.*;
 import java.nio.charset.StandardCharsets;
 import java.util.*;
+import java.util.concurrent.*;
 import org.apache.flink.configuration.*;
 import org.apache.flink.runtime.minicluster.*;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.*;
@@ -8,12 +9,16 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.Obje
 import org.apache.flink.table.api.*;
 
 /**
- * Runs jobs on one local cluster in this process. Each line of the input is a job, {"case", "statements"}; each line of the output says how it ended,
+ * Runs jobs on one local cluster in this process, two at once. Each line of the input is a job, {"case", "statements"}; each line of the output says how one ended,
  * {"case"} or {"case", "message"}. SET statements are taken as Flink's SQL client does: as settings of the session.
  */
 public class RunJobs {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final java.util.regex.Pattern SET = java.util.regex.Pattern.compile("SET '([^']*)' = '([^']*)'");
+
+  private static final int JOBS_AT_ONCE = 2;
+  /** The most partitions that a case has are 3; a job's tasks of one partition share a slot. */
+  private static final int SLOTS = 4 * JOBS_AT_ONCE;
 
   public static void main(String[] arguments) throws Exception {
     PrintStream out = System.out;
@@ -22,28 +27,40 @@ public class RunJobs {
     cluster.setString("rest.bind-port", "0");
     cluster.setString("rest.bind-address", "127.0.0.1");
     cluster.setString("rest.address", "127.0.0.1");
-    cluster.setString("taskmanager.memory.network.min", "64mb");
-    cluster.setString("taskmanager.memory.network.max", "64mb");
+    cluster.setString("taskmanager.memory.network.min", "128mb");
+    cluster.setString("taskmanager.memory.network.max", "128mb");
+    // Shared out among the slots: an aggregate fails where it gets too little.
+    cluster.setString("taskmanager.memory.managed.size", "256mb");
     cluster.setString("restart-strategy.type", "disable");
     MiniClusterConfiguration size =
-        new MiniClusterConfiguration.Builder().setConfiguration(cluster).setNumTaskManagers(1).setNumSlotsPerTaskManager(4).build();
+        new MiniClusterConfiguration.Builder().setConfiguration(cluster).setNumTaskManagers(1).setNumSlotsPerTaskManager(SLOTS).build();
     try (MiniCluster mini = new MiniCluster(size)) {
       mini.start();
       BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      ExecutorService jobs = Executors.newFixedThreadPool(JOBS_AT_ONCE);
+      java.net.URI address = mini.getRestAddress().get();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         JsonNode job = JSON.readTree(line);
-        ObjectNode result = JSON.createObjectNode().put("case", job.get("case").asText());
-        try {
-          run(job, mini.getRestAddress().get());
-        } catch (Throwable problem) {
-          result.put("message", messageOf(problem));
-          problem.printStackTrace();
-        }
-        out.println(JSON.writeValueAsString(result));
-        out.flush();
+        jobs.execute(() -> answer(job, address, out));
       }
+      jobs.shutdown();
+      jobs.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
     System.exit(0);
+  }
+
+  private static void answer(JsonNode job, java.net.URI cluster, PrintStream out) {
+    ObjectNode result = JSON.createObjectNode().put("case", job.get("case").asText());
+    try {
+      run(job, cluster);
+    } catch (Throwable problem) {
+      result.put("message", messageOf(problem));
+      problem.printStackTrace();
+    }
+    synchronized (out) {
+      out.println(result);
+      out.flush();
+    }
   }
 
   private static void run(JsonNode job, java.net.URI cluster) throws Exception {

@@ -8,12 +8,20 @@ import { jarsFolder } from './install'
 /** What a job has written. */
 export type Written = Pick<Extract<CaseResult, { kind: 'rows' }>, 'outputs' | 'late' | 'deadLetters'>
 
-/** Flink's serializers look into the JDK's own classes. */
+interface Answer {
+  readonly case: string
+  /** Where it failed. */
+  readonly message?: string
+}
+
+/** Of which one plans while the other waits. RunJobs.java has threads and slots for them. */
+const JOBS_AT_ONCE = 2
 /** The artifact's manifest asks for it. */
 const JVM_OPTIONS = ['-Djava.util.Arrays.useLegacyMergeSort=true']
+/** Flink's serializers look into the JDK's own classes. */
 const OPENED = ['java.nio', 'java.util', 'java.lang', 'java.time'].map(name => `--add-opens=java.base/${name}=ALL-UNNAMED`)
 
-/** One Java process runs all jobs on one local cluster, one after the other. */
+/** One Java process runs all jobs on one local cluster, two at once. */
 export async function* runJobs(
   cases: readonly ConformanceCase[],
   jobs: readonly (() => readonly string[] | Promise<readonly string[]>)[],
@@ -38,28 +46,35 @@ export async function* runJobs(
     folder,
     logFile,
   })
+  const indices = new Map(cases.map(({ name }, index) => [name, index]))
+  const running = new Set<string>()
+  const results = runner.lines[Symbol.asyncIterator]()
+  const nextResult = async (): Promise<CaseResult> => {
+    const line = await results.next()
+    if (line.done === true) {
+      const { how } = await runner.exit
+      return runner.fail(`ended (${how}) in the cases ${[...running].join(', ')}`)
+    }
+    const { case: name, message }: Answer = JSON.parse(line.value)
+    const index = indices.get(name)
+    if (index === undefined || !running.delete(name)) return runner.fail(`answered for the case ${name}, which it does not run`)
+    if (message !== undefined) return { kind: 'failed', case: name, message, log: logFile }
+    return { kind: 'rows', case: name, ...(await writtenBy(cases[index], index)) }
+  }
   try {
-    const results = runner.lines[Symbol.asyncIterator]()
-    for (const [index, testCase] of cases.entries()) {
-      const { name } = testCase
+    for (const [index, { name }] of cases.entries()) {
       progress(name, index / cases.length)
       try {
         const statements = await jobs[index]()
         await runner.write(`${JSON.stringify({ case: name, statements })}\n`)
+        running.add(name)
       } catch (error) {
         yield failed(name, error, logFile)
-        continue
       }
-      const line = await results.next()
-      if (line.done === true) {
-        const { how } = await runner.exit
-        return runner.fail(`ended (${how}) in the case ${name}`)
-      }
-      const { message }: { readonly message?: string } = JSON.parse(line.value)
-      if (message === undefined) yield { kind: 'rows', case: name, ...(await writtenBy(testCase, index)) }
-      else yield { kind: 'failed', case: name, message, log: logFile }
+      if (running.size === JOBS_AT_ONCE) yield await nextResult()
     }
     runner.endInput()
+    while (running.size > 0) yield await nextResult()
   } finally {
     await runner.stop()
   }

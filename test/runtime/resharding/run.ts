@@ -7,6 +7,8 @@ import {
   type RecordBatch,
 } from '../../../runtime'
 import type { Shard, ShardTree } from '../../windowing/resharding/tree'
+import { atomic, Fates, type Range } from '../simulation/fates'
+import { slice } from '../simulation/model'
 import { Random } from '../simulation/random'
 import { Crash, Scheduler } from '../simulation/scheduler'
 import { faulty, memoryPorts, type Ports } from '../simulation/world'
@@ -81,28 +83,44 @@ export async function undisturbed(plant: Plant): Promise<Ports> {
 
 /**
  * With crashes before and after any step at a port, retries, batches that come again, up to two workers on a shard or merge, and children that begin at once as
- * soon as somebody has read their parents to the end.
+ * soon as somebody has read their parents to the end. With `fates` batches that fail are given up, too, and rows are stored with the checkpoint.
  */
-export async function disturbed(plant: Plant, seed: number, makePorts = memoryPorts): Promise<Ports> {
+export async function disturbed(plant: Plant, seed: number, makePorts = memoryPorts, fates?: Fates): Promise<Ports> {
   const random = new Random(seed)
   const scheduler = new Scheduler(random, random.next() * 0.2, random.below(10))
   const ports = makePorts(plant.mergePartitions)
-  const seen = faulty(ports, scheduler)
+  const seenBy = (onCommit: (partition: string) => void) => faulty(fates === undefined ? ports : atomic(ports, onCommit), scheduler)
   const ended = new Set<Shard>()
   let workersLeft = 0
 
-  const shardWorker = (shard: Shard) => async () => {
+  const shardWorker = (shard: Shard, readers: Set<unknown>) => async () => {
+    let handed: Range = { partition: nameOf(shard), from: 0, to: 0 }
+    const seen = seenBy(partition => {
+      if (partition === handed.partition) fates?.commit(handed)
+    })
+    readers.add(seen)
     const processors = new Processors(plant, seen)
     const length = plant.length(shard)
-    await insist(random, async cursor => {
+    const work = async (cursor: number) => {
+      handed = { ...handed, from: cursor, to: cursor }
       if (cursor >= length) {
+        readers.delete(seen)
+        // Nobody may have records left that others gave up.
+        if (fates !== undefined && readers.size > 0) return scheduler.turn().then(() => cursor)
         if (shard.children.length === 0) await processors.of(shard).finish()
         return null
       }
       const to = Math.min(length, cursor + 1 + random.below(5))
+      handed = { ...handed, to }
       await processors.of(shard).processBatch(plant.batch(shard, cursor, to))
       return to
-    })
+    }
+    const giveUp = () => {
+      if (handed.from < handed.to && !random.chance(0.4)) return undefined
+      fates?.giveUp(handed)
+      return handed.to
+    }
+    await insist(random, work, fates && giveUp)
     workersLeft--
     if (ended.has(shard)) return
     ended.add(shard)
@@ -112,11 +130,16 @@ export async function disturbed(plant: Plant, seed: number, makePorts = memoryPo
   const startWorkers = (shard: Shard) => {
     const workers = random.chance(0.25) ? 2 : 1
     workersLeft += workers
-    for (let worker = 0; worker < workers; worker++) scheduler.start(shardWorker(shard))
+    const readers = new Set()
+    for (let worker = 0; worker < workers; worker++) scheduler.start(shardWorker(shard, readers))
   }
 
   const mergeWorker = (output: string, partition: number) => async () => {
-    const processor = plant.merge(output, partition, seen)
+    const processor = plant.merge(
+      output,
+      partition,
+      seenBy(() => {}),
+    )
     await insist(random, async cursor => {
       const wasEnded = workersLeft === 0
       const batch = await ports.shuffle.read(output, partition, cursor - 1, 1 + random.below(6))
@@ -135,17 +158,20 @@ export async function disturbed(plant: Plant, seed: number, makePorts = memoryPo
   return ports
 }
 
-/** Goes on from a cursor until there is none; after a crash, and now and then without one, some come again. */
-async function insist(random: Random, work: (cursor: number) => Promise<number | null>): Promise<void> {
+/** Goes on from a cursor until there is none; after a crash, and now and then without one, some come again. `giveUp` says from where it goes on instead. */
+async function insist(random: Random, work: (cursor: number) => Promise<number | null>, giveUp?: () => number | undefined): Promise<void> {
   let cursor = 0
   for (;;) {
     try {
       const next = await work(cursor)
       if (next === null) return
-      cursor = random.chance(0.04) ? random.below(next + 1) : next
+      const mayRewind = giveUp === undefined || next > cursor
+      cursor = mayRewind && random.chance(0.04) ? random.below(next + 1) : next
     } catch (error) {
       if (!(error instanceof Crash || error instanceof ConflictError)) throw error
-      if (random.chance(0.3)) cursor = random.below(cursor + 1)
+      const givenUp = giveUp?.()
+      if (givenUp !== undefined) cursor = givenUp
+      else if (random.chance(0.3)) cursor = random.below(cursor + 1)
     }
   }
 }
@@ -177,7 +203,24 @@ export async function difference(
   seed: number,
   makePorts = memoryPorts,
 ): Promise<string | undefined> {
-  const given = contents(plant, await disturbed(plant, seed, makePorts))
+  return differenceOf(seed, expected, contents(plant, await disturbed(plant, seed, makePorts)))
+}
+
+/** The same where batches are given up; the undisturbed run has the records that count. */
+export async function differenceWithout(plant: Plant, seed: number, makePorts = memoryPorts): Promise<string | undefined> {
+  const fates = new Fates()
+  const given = contents(plant, await disturbed(plant, seed, makePorts, fates))
+  const logs = new Map(plant.tree.shards.map(shard => [shard, fates.rest(nameOf(shard), plant.batch(shard, 0, plant.length(shard)))]))
+  const rest = (shard: Shard) => logs.get(shard) ?? plant.batch(shard, 0, 0)
+  const without = {
+    ...plant,
+    length: (shard: Shard) => rest(shard).length,
+    batch: (shard: Shard, from: number, to: number) => slice(rest(shard), from, to),
+  }
+  return differenceOf(seed, contents(plant, await undisturbed(without)), given)
+}
+
+function differenceOf(seed: number, expected: readonly string[], given: readonly string[]): string | undefined {
   if (expected.length === given.length && expected.every((line, index) => line === given[index])) return undefined
   const lost = expected.filter(line => !given.includes(line))
   const foreign = given.filter(line => !expected.includes(line))

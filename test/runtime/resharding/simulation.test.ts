@@ -1,7 +1,8 @@
+import { Outgoing } from '../../../runtime/processor/outgoing'
 import { ProducerProgress } from '../../../runtime/processor/producers'
 import { memoryPorts, type Ports } from '../simulation/world'
 import { modelPlantOf } from './model'
-import { contents, difference, undisturbed } from './run'
+import { contents, difference, differenceWithout, undisturbed } from './run'
 
 const RUNS = Number(process.env['STREAMBED_RUNS'] ?? 1)
 const ONLY = process.env['STREAMBED_SEED']
@@ -48,6 +49,14 @@ async function failures(merged: boolean, makePorts?: typeof memoryPorts): Promis
 describe('while shards are split and merged, whatever crashes, is retried, comes twice, or is processed by two workers, each record counts once', () => {
   test('in one stage', () => check(false), 600_000)
   test('in two stages', () => check(true), 600_000)
+
+  test('also where batches are given up: then those that were committed', async () => {
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
+    for (let world = 0; world < WORLDS / 2; world++)
+      expect([world, await differenceWithout(modelPlantOf(world, world % 3 > 0), world).catch(String)]).toEqual([world, undefined])
+    Error.stackTraceLimit = stackTraceLimit
+  })
 })
 
 describe('the simulation notices', () => {
@@ -71,5 +80,20 @@ describe('the simulation notices', () => {
     const take = jest.spyOn(ProducerProgress.prototype, 'take').mockReturnValue(true)
     expect(await failures(true)).toBeGreaterThan(10)
     take.mockRestore()
+  })
+
+  test('partial rows that are sent before the commit, where batches are given up', async () => {
+    let { shuffle } = memoryPorts(1)
+    const add = jest.spyOn(Outgoing.prototype, 'add').mockImplementation(message => void shuffle.append([message]))
+    const makePorts = (mergePartitions: number): Ports => {
+      const ports = memoryPorts(mergePartitions)
+      shuffle = ports.shuffle
+      return ports
+    }
+    let failed = 0
+    for (let world = 0; world < 20; world++)
+      if ((await differenceWithout(modelPlantOf(world, true), world, makePorts).catch(String)) !== undefined) failed++
+    expect(failed).toBeGreaterThan(1)
+    add.mockRestore()
   })
 })

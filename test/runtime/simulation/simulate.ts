@@ -3,6 +3,7 @@ import { ConflictError } from '../../../runtime/errors'
 import type { PartitionProcessor } from '../../../runtime/processor'
 import type { Position, RecordBatch } from '../../../runtime/records'
 import type { WindowSpecification } from '../../../windowing'
+import { atomic, type Fates, type Range } from './fates'
 import { KIND_BAD, Model, slice } from './model'
 import { Random } from './random'
 import { Crash, Scheduler } from './scheduler'
@@ -63,31 +64,42 @@ export async function undisturbed(world: WorldOptions): Promise<readonly string[
 export interface Disturbance {
   /** Ports to use, e.g. broken ones. */
   readonly ports?: (mergePartitions: number, scheduler: Scheduler) => Ports
+  /** Sources give up batches that fail, and rows are stored with the checkpoint; here is what became of the records. */
+  readonly fates?: Fates
 }
 
 /** What is stored after a run with crashes, retries, other batch borders, duplicated batches and up to two workers on a partition. */
 export async function disturbed(
   world: WorldOptions,
   seed: number,
-  { ports: makePorts = memoryPorts }: Disturbance = {},
+  { ports: makePorts = memoryPorts, fates }: Disturbance = {},
 ): Promise<readonly string[]> {
   const random = new Random(seed * 7919 + 1)
   const scheduler = new Scheduler(random, random.next() * 0.3, random.below(6))
   const ports = makePorts(world.mergePartitions, scheduler)
   const model = new Model(world)
-  const seen = faulty(ports, scheduler)
+  const seenBy = (onCommit: (partition: string) => void) => faulty(fates === undefined ? ports : atomic(ports, onCommit), scheduler)
   let sourcesOpen = 0
-  const sourceWorker = (index: number) => async () => {
+  const sourceWorker = (index: number, ends: Ends) => async () => {
     const log = world.logs[index]
+    let handed: Range = { partition: String(index), from: 0, to: 0 }
+    const seen = seenBy(() => fates?.commit(handed))
     const make = () => model.partition(index, seen)
-    await new Worker(random, scheduler, make).run(
-      async from => slice(log, Math.min(from, log.length), Math.min(log.length, from + 1 + random.below(7))),
-      () => true,
+    const giveUp = fates && (() => fates.giveUp(handed))
+    await new Worker(random, scheduler, make, giveUp).run(
+      async from => {
+        handed = { ...handed, from: Math.min(from, log.length), to: Math.min(log.length, from + 1 + random.below(7)) }
+        if (handed.from === handed.to) ends.reached.add(seen)
+        return slice(log, handed.from, handed.to)
+      },
+      // Nobody may have records left that others gave up.
+      () => fates === undefined || ends.reached.size === ends.workers,
       true,
     )
     sourcesOpen--
   }
   const mergeWorker = (partition: number) => async () => {
+    const seen = seenBy(() => {})
     const make = () => model.merge(partition, seen)
     await new Worker(random, scheduler, make).run(
       from => ports.shuffle.read('windows', partition, from - 1, 1 + random.below(12)),
@@ -96,13 +108,21 @@ export async function disturbed(
     )
   }
   const workers: (() => Promise<void>)[] = []
-  for (const index of world.logs.keys())
-    for (let worker = 0; worker < (random.chance(0.25) ? 2 : 1); worker++) workers.push(sourceWorker(index))
+  for (const index of world.logs.keys()) {
+    const ends: Ends = { workers: 0, reached: new Set() }
+    for (; ends.workers < (random.chance(0.25) ? 2 : 1); ends.workers++) workers.push(sourceWorker(index, ends))
+  }
   sourcesOpen = workers.length
   for (let partition = 0; world.merged && partition < world.mergePartitions; partition++)
     for (let worker = 0; worker < (random.chance(0.25) ? 2 : 1); worker++) workers.push(mergeWorker(partition))
   await scheduler.run(workers)
   return contents(ports, world)
+}
+
+/** Workers on a log, and those of them that have reached its end. */
+interface Ends {
+  workers: number
+  readonly reached: Set<unknown>
 }
 
 /** Reads a log from its own cursor, which only moves when a batch was processed; after a crash the batch comes again, or an earlier one. */
@@ -113,14 +133,17 @@ class Worker {
     private readonly random: Random,
     private readonly scheduler: Scheduler,
     private readonly make: () => PartitionProcessor,
+    private readonly giveUp?: () => void,
   ) {}
 
   async run(read: (from: number) => Promise<RecordBatch>, ended: () => boolean, finishes: boolean): Promise<void> {
     let processor = this.make()
     for (;;) {
+      let length = 0
+      const wasEnded = ended()
       try {
-        const wasEnded = ended()
         const batch = await read(this.cursor)
+        length = batch.length
         if (batch.length > 0) {
           await processor.processBatch(batch)
           this.cursor += batch.length
@@ -133,7 +156,10 @@ class Worker {
         if (!(error instanceof Crash || error instanceof ConflictError)) throw error
         // A worker whose port failed may live on or be replaced; both must do.
         if (this.random.chance(0.5)) processor = this.make()
-        if (this.random.chance(0.3)) this.cursor = this.random.below(this.cursor + 1)
+        if (this.giveUp !== undefined && (wasEnded || this.random.chance(0.4))) {
+          this.giveUp()
+          this.cursor += length
+        } else if (this.random.chance(0.3)) this.cursor = this.random.below(this.cursor + 1)
       }
     }
   }

@@ -17,12 +17,16 @@ export interface SimulationOptions {
   readonly rates: FaultRates
   /** Whether some events are late, and some records are not readable. */
   readonly isDirty: boolean
+  /** How often a batch of events that failed is given up. */
+  readonly givesUp?: number
 }
 
 export interface Simulated {
   readonly world: World
   /** The records of each shard that is no tick, in their order. */
   readonly records: readonly (readonly Uint8Array[])[]
+  /** Base64 of those that were given up, maybe after they were processed. */
+  readonly givenUp: ReadonlySet<string>
 }
 
 const CONTAINERS = 2
@@ -36,7 +40,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   const shuffle = new MemoryStream(2, given => given % 97 === 11)
   const world = new World(options.pipeline, events, shuffle)
   const records = produce(events, options, random)
-  const mappings = { process: new Mapping(events, random), merge: new Mapping(shuffle, random) }
+  const mappings = { process: new Mapping(events, random, options.givesUp), merge: new Mapping(shuffle, random) }
   const containers = new Map<string, Container>()
   const container = (role: 'process' | 'merge' | 'publish') => {
     const place = `${role} ${random.below(CONTAINERS)}`
@@ -65,7 +69,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   }
   const calm = new Container(world, 'publish', random, { crash: 0, throttle: 0 })
   for (let left = 0; left < 3; left++) await calm.call(null)
-  return { world, records }
+  return { world, records, givenUp: mappings.process.givenUp }
 }
 
 /** Fills the stream, with reshardings in between, and lets every shard's watermark pass the end. */
