@@ -34,7 +34,7 @@ export function planKinesisFlinkLake(definition: Definition, settings: KinesisFl
   const artifact = compile(flinkSql, definition, { variant: VARIANT })
   const sinkStreams = sinksOf(artifact, name, child, removal)
   const catalog = catalogOf(definition, settings, environment, suffix, child, removal)
-  const parallelism = parallelismOf(settings, events.plan, load)
+  const parallelism = parallelismOf(definition, settings, events.plan, load)
   const application = applicationOf({
     definition,
     settings,
@@ -187,16 +187,20 @@ function catalogOf(
 }
 
 function parallelismOf(
+  { source: { idleTimeoutMs } }: Definition,
   settings: KinesisFlinkLakeSettings,
   events: StreamPlan,
   load: Load,
 ): { readonly value: number; readonly decisions: readonly Decision[] } {
   const shards = shardsOf(events, load)
   const value = settings.parallelism ?? shards
+  const given = events.existing === null ? events.shards : null
+  if (given !== null && value > given && idleTimeoutMs === null)
+    throw new InvalidPipelineError([tooMany(value, given)], 'nothing can be planned')
   const exact =
     value >= shards
       ? 'a task for each shard: late events are judged by the watermark of their own shard'
-      : 'tasks read several shards, and judge late events by the least of their watermarks'
+      : 'tasks read several shards, and events are late behind the first of them: those of a shard that is read later than the others are lost'
   const reason = settings.parallelism === undefined ? exact : `settings.parallelism; ${exact}`
   return { value, decisions: [{ what: `application: parallelism ${value}`, reason, source: KPU }] }
 }
@@ -252,6 +256,17 @@ function applicationOf(input: ApplicationInput): FlinkApplicationPlan {
     logs,
     logStream: child('application-log-stream'),
     logStreamName: 'application',
+  }
+}
+
+/** Flink waits for the watermark of a task to which the connector gives no shard: no window would ever close. */
+function tooMany(parallelism: number, shards: number): Issue {
+  return {
+    code: 'out-of-range',
+    path: 'settings.parallelism',
+    message: 'a task without a shard holds all windows open, unless the source has an idleTimeout',
+    got: String(parallelism),
+    allowed: `1 to ${shards}, the shards of the stream`,
   }
 }
 

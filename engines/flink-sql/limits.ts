@@ -67,7 +67,11 @@ export function flinkLimits(definition: Definition, variantName: string): readon
       if (!EDGE_KINDS.includes(aggregate.input.type.kind))
         refuse(path, `a ${aggregate.input.type.kind} can't be carried in the text by which the ${aggregate.aggregate} one is found`)
       if (variant.name === 'managed-flink')
-        refuse(path, 'sequence numbers of Kinesis are texts of more digits than are compared', 'use min or max')
+        refuse(
+          path,
+          'the connector of Kinesis gives SQL no sequence numbers, by which the order of events of the same time is known',
+          'use min or max',
+        )
     }
   }
   return issues

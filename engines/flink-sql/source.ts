@@ -20,16 +20,13 @@ export function sourceStatements(definition: Definition, variant: Variant, names
   const { source } = definition
   const { system } = names
   const time = backQuoted(system.engineTime)
-  const metadata =
-    variant.metadata === null
-      ? isCounted(definition, variant)
-        ? [`${backQuoted(system.arrival)} AS PROCTIME()`]
-        : []
-      : [
-          `${backQuoted(system.partition)} ${variant.metadata.partition}`,
-          `${backQuoted(system.offset)} ${variant.metadata.offset}`,
-          ...(source.maxAheadMs === null ? [] : [`${backQuoted(system.arrival)} ${variant.metadata.arrival}`]),
-        ]
+  const metadata = [
+    ...(variant.metadata === null
+      ? []
+      : [`${backQuoted(system.partition)} ${variant.metadata.partition}`, `${backQuoted(system.offset)} ${variant.metadata.offset}`]),
+    ...(isCounted(definition, variant) ? [`${backQuoted(system.arrival)} AS PROCTIME()`] : []),
+    ...(isLimited(source, variant) ? [`${backQuoted(system.arrival)} ${variant.arrival}`] : []),
+  ]
   const { shiftMs } = lateness
   const texts = textTimes(source, names)
   const values = [...texts].map(([field, name]) => `${backQuoted(name)} AS ${bare(fieldValue(field, source.format))}`)
@@ -179,7 +176,7 @@ function timeConditions({ source }: Definition, variant: Variant, names: JobName
   return [...others, ...latest, ...(isLimited(source, variant) ? [`${least} <= ${backQuoted(names.system.arrival)}`] : [])]
 }
 
-/** Whether events may be ahead of their arrival by so much, and the arrival is known. */
-function isLimited({ maxAheadMs }: Source, { metadata }: Variant): boolean {
-  return maxAheadMs !== null && metadata !== null
+/** Whether events may be ahead of their arrival by so much, and something is known of the arrival. */
+function isLimited({ maxAheadMs }: Source, { arrival }: Variant): boolean {
+  return maxAheadMs !== null && arrival !== null
 }

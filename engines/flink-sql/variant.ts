@@ -21,8 +21,10 @@ export interface Variant {
   settings(definition: Definition): TableOptions
   /** Statements before the tables: catalogs. */
   prelude(definition: Definition): readonly string[]
-  /** Metadata columns: partition and offset by which first and last order, and the arrival time. Null: there are none. */
-  readonly metadata: { readonly partition: string; readonly offset: string; readonly arrival: string } | null
+  /** Metadata columns: partition and offset by which first and last order. Null: there are none. */
+  readonly metadata: { readonly partition: string; readonly offset: string } | null
+  /** The column of the arrival time, by which events are ahead. Null: there is none. */
+  readonly arrival: string | null
   /** Options of the source's table; null: it comes from a topic and is altered. */
   source(definition: Definition): TableOptions | null
   /** Null: the service chooses them by the topic. */

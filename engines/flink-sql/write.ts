@@ -65,7 +65,7 @@ export function writeFlink(definition: Definition, variantName: string): Artifac
     manifest: {
       settings: Object.fromEntries(variant.settings(definition)),
       watermarkDelayMs: source.maxDelayMs + lateness.extraMs,
-      // A task that reads several partitions judges late events by the least of their watermarks.
+      // A task that reads several partitions has one watermark for all of them, or the least of theirs.
       parallelism: 'the number of partitions',
       // Rows are written when a checkpoint is complete.
       checkpointIntervalMs: 60_000,

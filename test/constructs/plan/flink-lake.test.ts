@@ -51,6 +51,15 @@ test('there is a task for each shard', () => {
   expect(plan.application.parallelism).toBe(3)
 })
 
+test('a task without a shard is refused, since it would hold all windows open', () => {
+  const planned = (parallelism: number, definition = earthquakeRegions.definition) =>
+    planKinesisFlinkLake(definition, { eventsPerSecond: 2000, environment: 'prod', parallelism })
+  expect(() => planned(4)).toThrow('settings.parallelism: a task without a shard holds all windows open')
+  const { source } = earthquakeRegions.definition
+  expect(planned(4, { ...earthquakeRegions.definition, source: { ...source, idleTimeoutMs: 60_000 } }).application.parallelism).toBe(4)
+  expect(planned(2).decisions.find(({ what }) => what === 'application: parallelism 2')?.reason).toContain('tasks read several shards')
+})
+
 test('what the application may do has no wildcard action and no bare wildcard resource', () => {
   for (const { actions, resources } of plan.application.execution.statements) {
     for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/)
