@@ -29,7 +29,11 @@ const KPU = 'https://docs.aws.amazon.com/managed-flink/latest/java/how-scaling.h
  */
 export function planKinesisFlinkLake(definition: Definition, settings: KinesisFlinkLakeSettings = {}): KinesisFlinkLakePlan {
   check(definition, settings)
-  const { environment, generation, removal, child, suffix, name, load, events } = beginLake(definition, settings)
+  // An on-demand stream splits shards by itself, and a task that reads two loses events: it is a choice, never a default.
+  const { environment, generation, removal, child, suffix, name, load, events } = beginLake(definition, {
+    ...settings,
+    stream: { ...settings.stream, mode: settings.stream?.mode ?? 'provisioned' },
+  })
   const retention = settings.retention ?? {}
   const artifact = compile(flinkSql, definition, { variant: VARIANT })
   const sinkStreams = sinksOf(artifact, name, child, removal)
@@ -117,7 +121,8 @@ function check(definition: Definition, settings: KinesisFlinkLakeSettings): void
       message: `Managed Flink: ${engineIssueText(issue).replace(`${issue.path}: `, '')}`,
     }),
   )
-  const issues = [...checkSettings(settings, FLINK_LAKE_RANGES), ...refused, ...tableNames(definition)]
+  const unknown = settings.stream?.existing !== undefined && settings.parallelism === undefined ? [UNKNOWN_SHARDS] : []
+  const issues = [...checkSettings(settings, FLINK_LAKE_RANGES), ...unknown, ...refused, ...tableNames(definition)]
   if (issues.length > 0) throw new InvalidPipelineError(issues, 'nothing can be planned')
 }
 
@@ -194,13 +199,17 @@ function parallelismOf(
 ): { readonly value: number; readonly decisions: readonly Decision[] } {
   const shards = shardsOf(events, load)
   const value = settings.parallelism ?? shards
-  const given = events.existing === null ? events.shards : null
-  if (given !== null && value > given && idleTimeoutMs === null)
-    throw new InvalidPipelineError([tooMany(value, given)], 'nothing can be planned')
+  if (events.shards !== null && events.existing === null && value > events.shards && idleTimeoutMs === null)
+    throw new InvalidPipelineError([tooMany(value, events.shards)], 'nothing can be planned')
+  const lossy = 'events are late behind the first of them: those of a shard that is read later than the others are lost'
   const exact =
-    value >= shards
-      ? 'a task for each shard: late events are judged by the watermark of their own shard'
-      : 'tasks read several shards, and events are late behind the first of them: those of a shard that is read later than the others are lost'
+    events.existing !== null
+      ? 'the shards of the stream that is there: late events are judged by the watermark of their own shard'
+      : value < shards
+        ? `tasks read several shards, and ${lossy}`
+        : events.mode === 'on-demand'
+          ? `a task for each shard at this rate, but an on-demand stream splits them by itself: then tasks read several, and ${lossy}`
+          : 'a task for each shard: late events are judged by the watermark of their own shard'
   const reason = settings.parallelism === undefined ? exact : `settings.parallelism; ${exact}`
   return { value, decisions: [{ what: `application: parallelism ${value}`, reason, source: KPU }] }
 }
@@ -257,6 +266,13 @@ function applicationOf(input: ApplicationInput): FlinkApplicationPlan {
     logStream: child('application-log-stream'),
     logStreamName: 'application',
   }
+}
+
+const UNKNOWN_SHARDS: Issue = {
+  code: 'missing-member',
+  path: 'settings.parallelism',
+  message: 'is required with a stream that is there',
+  hint: 'give the number of its shards: with fewer tasks events are lost as late, with more no window closes',
 }
 
 /** Flink waits for the watermark of a task to which the connector gives no shard: no window would ever close. */

@@ -4,16 +4,17 @@ import type { StreamSettings } from './settings'
 export interface KinesisFlinkLakeSettings {
   /** @default 'dev' */
   readonly environment?: 'dev' | 'prod'
-  /** @default unknown: an on-demand stream, and the cost of 100 */
+  /** @default 100 */
   readonly eventsPerSecond?: number
   /** @default 512 */
   readonly averageEventBytes?: number
+  /** Provisioned by default: an on-demand stream splits shards by itself, and events of two shards that one task reads may be lost as late. */
   readonly stream?: StreamSettings
-  /** Tasks, 1 to 2,048. With one for each shard late events are judged exactly by the law. @default the shards that the rate needs */
+  /** Tasks, 1 to 2,048. With one for each shard late events are judged exactly by the law. Required with an existing stream. @default the shards of the stream */
   readonly parallelism?: number
   /** Tasks on a KPU (one vCPU, 4 GB), 1 to 8. @default 4 */
   readonly parallelismPerKpu?: number
-  /** The service changes the parallelism by the load of CPUs. @default false */
+  /** The service changes the parallelism by the load of CPUs: then tasks read several shards or none, see docs/aws.md on lateness. @default false */
   readonly autoScaling?: boolean
   /** Rows are written when a checkpoint is complete, 1 to 3,600. @default 60 */
   readonly checkpointSeconds?: number

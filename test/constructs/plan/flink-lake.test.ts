@@ -1,4 +1,4 @@
-import { flinkCostOf, graphOfFlinkPlan, planKinesisFlinkLake, sqlGroups } from '../../../constructs/plan'
+import { flinkCostOf, graphOfFlinkPlan, type KinesisFlinkLakeSettings, planKinesisFlinkLake, sqlGroups } from '../../../constructs/plan'
 import { compile, findEngine } from '../../../engines'
 import { earthquakeRegions } from '../../../examples/earthquakes/pipeline'
 import { postActivity } from '../../../examples/posts/pipeline'
@@ -58,6 +58,18 @@ test('a task without a shard is refused, since it would hold all windows open', 
   const { source } = earthquakeRegions.definition
   expect(planned(4, { ...earthquakeRegions.definition, source: { ...source, idleTimeoutMs: 60_000 } }).application.parallelism).toBe(4)
   expect(planned(2).decisions.find(({ what }) => what === 'application: parallelism 2')?.reason).toContain('tasks read several shards')
+})
+
+test('a stream whose shards may become more than the tasks is a choice, and tasks for one that is there have to be given', () => {
+  const reasonOf = (settings: KinesisFlinkLakeSettings) =>
+    planKinesisFlinkLake(earthquakeRegions.definition, settings).decisions.find(({ what }) => what.startsWith('application: parallelism'))
+      ?.reason
+  expect(planKinesisFlinkLake(earthquakeRegions.definition).streams[0]).toMatchObject({ mode: 'provisioned', shards: 1 })
+  expect(reasonOf({})).toBe('a task for each shard: late events are judged by the watermark of their own shard')
+  expect(reasonOf({ stream: { mode: 'on-demand' } })).toContain('an on-demand stream splits them by itself')
+  const existing = { arn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/events' }
+  expect(() => reasonOf({ stream: { existing } })).toThrow('settings.parallelism: is required with a stream that is there')
+  expect(reasonOf({ stream: { existing }, parallelism: 6 })).toContain('the shards of the stream that is there')
 })
 
 test('what the application may do has no wildcard action and no bare wildcard resource', () => {
