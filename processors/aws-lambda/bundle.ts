@@ -49,8 +49,8 @@ export function bundleSync(options: BundleOptions): BundledFunction {
  * As `bundle`, but instead of `handler` the export is `create`, which makes the handler of its options: for tests, whose clients are in memory. Never of an `entry`.
  */
 export async function bundleFactory(options: Omit<BundleOptions, 'entry'>): Promise<BundledFunction> {
-  const { imports, create, compiled } = compiledEntry(options)
-  const contents = `${imports}export const create = options => ${create}(${compiled}, options)\n`
+  const entry = compiledEntry(options)
+  const contents = `${importsOf(options.role, entry)}export const create = options => ${entry.create}(${entry.compiled}, options)\n`
   return bundled((await build(buildOptions(options, contents))).outputFiles)
 }
 
@@ -77,8 +77,8 @@ function buildOptions(options: BundleOptions, contents: string) {
 function entryText(options: BundleOptions): string {
   const { role, source, entry } = options
   if (entry === undefined) {
-    const { imports, create, compiled } = compiledEntry(options)
-    return `${imports}export const handler = ${create}(${compiled})\n`
+    const compiled = compiledEntry(options)
+    return `${importsOf(role, compiled)}export const handler = ${compiled.create}(${compiled.compiled})\n`
   }
   const create = OF_PIPELINE[role]
   const path = `./${relative(__dirname, entry.path).replaceAll('\\', '/')}`
@@ -89,8 +89,21 @@ export const handler = ${create}(pipeline${given})
 `
 }
 
-/** What a definition becomes for a role: code that names what it uses of this package, and no more. */
-function compiledEntry({ role, definition: pipeline, source = 'kinesis' }: BundleOptions) {
+/** What a bundle is made of: code that names what it uses of this package, and no more. */
+export interface CompiledEntry {
+  /** The export of the role's module that makes a handler of `compiled`. */
+  readonly create: string
+  /** The exports of the role's module that `compiled` names. */
+  readonly parts: readonly string[]
+  /** An expression. */
+  readonly compiled: string
+}
+
+const importsOf = (role: FunctionRole, { create, parts }: CompiledEntry): string =>
+  `import { ${[create, ...parts].join(', ')} } from './roles/${role}'\n`
+
+/** What a definition becomes for a role. @throws RangeError where the definition needs `entry` */
+export function compiledEntry({ role, definition: pipeline, source = 'kinesis' }: Omit<BundleOptions, 'entry'>): CompiledEntry {
   const definition = definitionOf(pipeline)
   const natives = nativesOf(definition).map(({ native }) => `'${native.name}'`)
   if (natives.length > 0)
@@ -101,7 +114,7 @@ function compiledEntry({ role, definition: pipeline, source = 'kinesis' }: Bundl
   const create = { process: `${source}Handler`, merge: 'mergeHandler', publish: OF_PIPELINE.publish, tick: OF_PIPELINE.tick }[role]
   // By way of its text form, which checks all of it: so the function needs neither a reader nor a validator, and nothing that generates code.
   const { text: compiled, parts } = compiledText(compiledFor(role, parseText(toText(definition))))
-  return { imports: `import { ${[create, ...parts].join(', ')} } from './roles/${role}'\n`, create, compiled }
+  return { create, parts, compiled }
 }
 
 /** What a role needs of a definition. */

@@ -1,5 +1,6 @@
-import { bundledFunctions } from '../../../test/processors/aws-lambda/support/bundled'
-import { World } from '../../../test/processors/aws-lambda/support/world'
+import type { Definition } from '../../../pipeline'
+import { compiledFunctions } from '../../../test/processors/aws-lambda/support/bundled'
+import { type Functions, World } from '../../../test/processors/aws-lambda/support/world'
 import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import { Random } from '../../cases/random'
 import type { Progress } from '../../driver'
@@ -11,23 +12,32 @@ import { logOf } from './log'
 /** Of a hundred batches so many are followed by a publication. */
 const PUBLICATIONS = 10
 
-/** Each case through the functions of a deployed pipeline, from their bundles; rows are read from the tables that they publish, late events and dead letters from the bucket. */
+/** Each case through the functions of a deployed pipeline, of the code that their bundles have; rows are read from the tables that they publish, late events and dead letters from the bucket. */
 export async function* runOnLambda(cases: readonly ConformanceCase[], _folder: string, progress: Progress): AsyncIterable<CaseResult> {
+  yield* runFunctions(cases, compiledFunctions, progress)
+}
+
+/** As `runOnLambda`, with functions of other code. */
+export async function* runFunctions(
+  cases: readonly ConformanceCase[],
+  functionsOf: (definition: Definition) => Promise<Functions>,
+  progress: Progress = () => {},
+): AsyncIterable<CaseResult> {
   for (const [index, testCase] of cases.entries()) {
     progress(testCase.name, index / cases.length)
     try {
-      yield await resultOf(testCase)
+      yield await resultOf(testCase, functionsOf)
     } catch (error) {
       yield { kind: 'failed', case: testCase.name, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
     }
   }
 }
 
-async function resultOf(testCase: ConformanceCase): Promise<CaseResult> {
+async function resultOf(testCase: ConformanceCase, functionsOf: (definition: Definition) => Promise<Functions>): Promise<CaseResult> {
   const { name, definition } = testCase
   const random = new Random(seedOf(name))
   const log = logOf(testCase)
-  const world = new World(definition, log.stream, undefined, await bundledFunctions(definition))
+  const world = new World(definition, log.stream, undefined, await functionsOf(definition))
   const events = new Feed(world, log.stream, 'process', random)
   const partials = new Feed(world, world.shuffle, 'merge', random)
   while ((await (random.below(2) === 0 ? events.deliver() : partials.deliver())) || (await events.deliver()) || (await partials.deliver()))

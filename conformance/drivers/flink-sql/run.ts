@@ -8,7 +8,7 @@ import { fileOf } from '../../formats/avro'
 import { runJobs, type Written } from './jobs'
 import { rejectedOf } from './rejected'
 import { rowOf } from './rows'
-import { flinkStatements } from './statements'
+import { flinkStatements, WHOLE_METHODS } from './statements'
 
 /** Each case is a job that reads a file and writes folders of JSON lines. */
 export async function* runOnFlink(cases: readonly ConformanceCase[], folder: string, progress: Progress): AsyncIterable<CaseResult> {
@@ -28,7 +28,7 @@ function jobOf({ definition, partitions }: ConformanceCase, place: string): read
   const values = { source_path: pathToFileURL(source).href, sink_path: pathToFileURL(join(place, 'rows')).href }
   const text = fillParameters(files[0].text, values)
   writeFileSync(join(place, 'job.sql'), text)
-  return flinkStatements(text)
+  return [WHOLE_METHODS, ...flinkStatements(text)]
 }
 
 async function writtenBy({ definition }: ConformanceCase, folder: string): Promise<Written> {

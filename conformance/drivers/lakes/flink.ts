@@ -6,7 +6,7 @@ import type { CaseResult, ConformanceCase } from '../../case'
 import type { Progress } from '../../driver'
 import { runJobs } from '../flink-sql/jobs'
 import { rejectedOf, rejectedPlaces } from '../flink-sql/rejected'
-import { flinkStatements } from '../flink-sql/statements'
+import { flinkStatements, WHOLE_METHODS } from '../flink-sql/statements'
 import { Broker } from '../flink-sql-kafka/broker'
 import { feedTopic, rowsOfTopic } from '../flink-sql-kafka/topics'
 import { installReaders } from './install'
@@ -45,6 +45,6 @@ async function jobOf({ definition, partitions }: ConformanceCase, index: number,
     lake_database: DATABASE,
   })
   // As the artifact's manifest asks for: a task for each partition, and checkpoints, without which there is no commit.
-  const settings = [`SET 'parallelism.default' = '${partitions.length}'`, "SET 'execution.checkpointing.interval' = '1 s'"]
+  const settings = [WHOLE_METHODS, `SET 'parallelism.default' = '${partitions.length}'`, "SET 'execution.checkpointing.interval' = '1 s'"]
   return [...settings, ...flinkStatements(text)]
 }
