@@ -38,6 +38,9 @@ export async function* runJobs(
       '-Xmx1g',
       '-XX:+UseSerialGC',
       '-XX:TieredStopAtLevel=1',
+      // Each job is code of its own. What the JVM has to say must not get among the answers.
+      '-XX:ReservedCodeCacheSize=256m',
+      '-XX:+DisplayVMOutputToStderr',
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
       ...JVM_OPTIONS,
       ...['-cp', join(jarsFolder(folder), '*')],
