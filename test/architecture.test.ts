@@ -159,11 +159,6 @@ describe.each(Object.entries(LAYERS))('%s', (layerName, layer) => {
       })
     expect(refused).toEqual([])
   })
-
-  test('has no default exports', () => {
-    const found = sources(layerName).filter(file => /^export default/m.test(readFileSync(join(root, file), 'utf8')))
-    expect(found).toEqual([])
-  })
 })
 
 test.each(PURE)('%s has no clock, no randomness and no process', layerName => {

@@ -7,13 +7,14 @@ import { planCatalog } from './catalog'
 import { checkSettings } from './check'
 import { DEFAULTS } from './defaults'
 import { planFlinkAlarms, planFlinkDashboard } from './flink-alarms'
+import { checkParallelism, KPU, parallelismDecision } from './flink-parallelism'
 import type { FlinkApplicationPlan, KinesisFlinkLakePlan, SinkStreamPlan } from './flink-plan'
 import { parameterGroup, sqlGroups } from './flink-properties'
 import { flinkRole } from './flink-rights'
 import type { KinesisFlinkLakeSettings } from './flink-settings'
 import { beginLake } from './lake'
 import { type NameChild, outputNames, snakeCase } from './names'
-import type { Decision, Load, Removal, StreamPlan } from './plan'
+import type { Decision, Removal, StreamPlan } from './plan'
 import { FLINK_LAKE_RANGES } from './ranges'
 import { ACCOUNT, arnOf, joined, nameOf, PARTITION, REGION } from './references'
 import { deployedState } from './state'
@@ -21,24 +22,18 @@ import { planBuckets, planKey, planLogs } from './storage'
 import { shardsOf } from './streams'
 
 const VARIANT = 'managed-flink'
-const KPU = 'https://docs.aws.amazon.com/managed-flink/latest/java/how-scaling.html'
 
 /**
  * Plans Kinesis → Managed Service for Apache Flink → Iceberg tables in S3 and Glue. Pure.
  * @throws InvalidPipelineError with everything that is wrong with the settings, or with the definition for Flink or for this place
  */
 export function planKinesisFlinkLake(definition: Definition, settings: KinesisFlinkLakeSettings = {}): KinesisFlinkLakePlan {
-  check(definition, settings)
-  // An on-demand stream splits shards by itself, and a task that reads two loses events: it is a choice, never a default.
-  const { environment, generation, removal, child, suffix, name, load, events } = beginLake(definition, {
-    ...settings,
-    stream: { ...settings.stream, mode: settings.stream?.mode ?? 'provisioned' },
-  })
+  const { environment, generation, removal, child, suffix, name, load, events } = begin(definition, settings)
   const retention = settings.retention ?? {}
   const artifact = compile(flinkSql, definition, { variant: VARIANT })
   const sinkStreams = sinksOf(artifact, name, child, removal)
   const catalog = catalogOf(definition, settings, environment, suffix, child, removal)
-  const parallelism = parallelismOf(definition, settings, events.plan, load)
+  const parallelism = settings.parallelism ?? shardsOf(events.plan, load)
   const application = applicationOf({
     definition,
     settings,
@@ -48,7 +43,7 @@ export function planKinesisFlinkLake(definition: Definition, settings: KinesisFl
     events: events.plan,
     sinkStreams,
     artifact,
-    parallelism: parallelism.value,
+    parallelism,
   })
   const state = deployedState(definition, {
     engine: 'flink',
@@ -109,11 +104,18 @@ export function planKinesisFlinkLake(definition: Definition, settings: KinesisFl
       keyArn: arnOf('key'),
     },
     load,
-    decisions: [events.decision, ...parallelism.decisions, ...lasting(application, settings)],
+    decisions: [events.decision, parallelismDecision(parallelism, settings, events.plan, load), ...lasting(application, settings)],
   }
 }
 
-function check(definition: Definition, settings: KinesisFlinkLakeSettings): void {
+function begin(definition: Definition, settings: KinesisFlinkLakeSettings): ReturnType<typeof beginLake> {
+  const wrong = checkSettings(settings, FLINK_LAKE_RANGES)
+  // Nothing is sized by settings that are out of range. An on-demand stream splits shards by itself, and a task that reads two loses events:
+  // it is a choice, never a default.
+  const lake =
+    wrong.length > 0
+      ? undefined
+      : beginLake(definition, { ...settings, stream: { ...settings.stream, mode: settings.stream?.mode ?? 'provisioned' } })
   const refused = checkEngine(flinkSql, definition, VARIANT).map(
     (issue): Issue => ({
       code: 'no-equivalent',
@@ -121,9 +123,10 @@ function check(definition: Definition, settings: KinesisFlinkLakeSettings): void
       message: `Managed Flink: ${engineIssueText(issue).replace(`${issue.path}: `, '')}`,
     }),
   )
-  const unknown = settings.stream?.existing !== undefined && settings.parallelism === undefined ? [UNKNOWN_SHARDS] : []
-  const issues = [...checkSettings(settings, FLINK_LAKE_RANGES), ...unknown, ...refused, ...tableNames(definition)]
-  if (issues.length > 0) throw new InvalidPipelineError(issues, 'nothing can be planned')
+  const tasks = checkParallelism(definition, settings, lake?.events.plan.shards ?? null)
+  const issues = [...wrong, ...tasks, ...refused, ...tableNames(definition)]
+  if (lake === undefined || issues.length > 0) throw new InvalidPipelineError(issues, 'nothing can be planned')
+  return lake
 }
 
 /** Iceberg's catalog takes names of Glue as they must be, and changes none. https://iceberg.apache.org/docs/latest/aws/#skip-name-validation */
@@ -191,29 +194,6 @@ function catalogOf(
   return { ...planned, tables: [] }
 }
 
-function parallelismOf(
-  { source: { idleTimeoutMs } }: Definition,
-  settings: KinesisFlinkLakeSettings,
-  events: StreamPlan,
-  load: Load,
-): { readonly value: number; readonly decisions: readonly Decision[] } {
-  const shards = shardsOf(events, load)
-  const value = settings.parallelism ?? shards
-  if (events.shards !== null && events.existing === null && value > events.shards && idleTimeoutMs === null)
-    throw new InvalidPipelineError([tooMany(value, events.shards)], 'nothing can be planned')
-  const lossy = 'events are late behind the first of them: those of a shard that is read later than the others are lost'
-  const exact =
-    events.existing !== null
-      ? 'the shards of the stream that is there: late events are judged by the watermark of their own shard'
-      : value < shards
-        ? `tasks read several shards, and ${lossy}`
-        : events.mode === 'on-demand'
-          ? `a task for each shard at this rate, but an on-demand stream splits them by itself: then tasks read several, and ${lossy}`
-          : 'a task for each shard: late events are judged by the watermark of their own shard'
-  const reason = settings.parallelism === undefined ? exact : `settings.parallelism; ${exact}`
-  return { value, decisions: [{ what: `application: parallelism ${value}`, reason, source: KPU }] }
-}
-
 interface ApplicationInput {
   readonly definition: Definition
   readonly settings: KinesisFlinkLakeSettings
@@ -265,24 +245,6 @@ function applicationOf(input: ApplicationInput): FlinkApplicationPlan {
     logs,
     logStream: child('application-log-stream'),
     logStreamName: 'application',
-  }
-}
-
-const UNKNOWN_SHARDS: Issue = {
-  code: 'missing-member',
-  path: 'settings.parallelism',
-  message: 'is required with a stream that is there',
-  hint: 'give the number of its shards: with fewer tasks events are lost as late, with more no window closes',
-}
-
-/** Flink waits for the watermark of a task to which the connector gives no shard: no window would ever close. */
-function tooMany(parallelism: number, shards: number): Issue {
-  return {
-    code: 'out-of-range',
-    path: 'settings.parallelism',
-    message: 'a task without a shard holds all windows open, unless the source has an idleTimeout',
-    got: String(parallelism),
-    allowed: `1 to ${shards}, the shards of the stream`,
   }
 }
 

@@ -6,7 +6,7 @@ import { readEnvironment } from './environment'
 import type { BatchResponse, InvocationContext, KinesisEventRecord } from './events'
 import { checkRecords, foreignEvent, type HandlerFactory, isMerged, type ProcessOptions } from './handler'
 import type { Log } from './log'
-import { surroundingsOf } from './options'
+import { type Surroundings, surroundingsOf } from './options'
 import { Partitions, unpackingOf } from './partitions'
 import { storeProducers } from './producers'
 import { byShard, holdsAggregate, positionText, type SourceGroup, shardGroup, type Unpacking } from './records'
@@ -16,7 +16,7 @@ import { StreamShuffleLog } from './shuffle-log'
 /** The handler of a Kinesis stream's shards. Only what could not be stored is reported as failed, from the first such record of a shard on. */
 export const kinesisHandler: HandlerFactory = (compiled, options = {}) => {
   const surroundings = surroundingsOf(options)
-  const shards = new ShardsHandler(compiled, options)
+  const shards = new ShardsHandler(compiled, options, surroundings)
   return async (event, context) => {
     if ('records' in event) throw foreignEvent('Kafka', 'kinesis')
     checkRecords(event.Records, 'kinesis')
@@ -30,8 +30,11 @@ class ShardsHandler {
   private readonly shards: Shards | null
   private readonly partitions: Partitions
 
-  constructor(compiled: Compiled, options: Omit<ProcessOptions, 'source'>) {
-    const surroundings = surroundingsOf(options)
+  constructor(
+    compiled: Compiled,
+    private readonly options: Omit<ProcessOptions, 'source'>,
+    surroundings: Surroundings,
+  ) {
     const merged = compiled.outputs.some(isMerged)
     const environment = readEnvironment(
       ['stateTable', 'lakeBucket', 'streamName', ...(merged ? (['shuffleStreamName', 'mergePartitions'] as const) : [])],
@@ -50,7 +53,10 @@ class ShardsHandler {
       ...(merged &&
         shuffle && { shuffle: new StreamShuffleLog({ stream: shuffle, partitions: Number(environment.mergePartitions), wait }) }),
       ...(shards && {
-        inherit: shardId => () => this.inherit(shardId, shards, merged ? () => storeProducers(table, shards) : null, options),
+        inherit: shardId => async () => {
+          await shards.get(shardId)
+          return this.inherit(shardId, shards, merged ? await storeProducers(table, shards) : [])
+        },
       }),
     })
   }
@@ -80,14 +86,8 @@ class ShardsHandler {
   }
 
   /** Asked where a shard has no checkpoint. */
-  private async inherit(
-    shardId: string,
-    shards: Shards,
-    listProducers: (() => Promise<readonly number[]>) | null,
-    { partitionKeyOf = keyText => keyText }: Pick<ProcessOptions, 'partitionKeyOf'>,
-  ): Promise<readonly ParentState[]> {
-    await shards.get(shardId)
-    const producers = (await listProducers?.()) ?? []
+  private inherit(shardId: string, shards: Shards, producers: readonly number[]): Promise<readonly ParentState[]> {
+    const { partitionKeyOf = (keyText: string) => keyText } = this.options
     const open = (partition: string, index: number, isListed: boolean) => this.partitions.open(partition, index, isListed)
     return inherit(shardId, { shards, store: this.partitions.store, open, partitionKeyOf, producers })
   }

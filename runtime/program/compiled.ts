@@ -1,9 +1,10 @@
 import type { RecordValue, Value } from '../../pipeline'
-import type { AggregateSpecification, AggregateValue, WindowSpecification } from '../../windowing'
+import type { AggregateSpecification, WindowSpecification } from '../../windowing'
 import type { DecodedBatch } from '../records'
 import type { Failures } from './failures'
 import type { InputBuffer, InputPlan } from './input-buffer'
 import type { KeyBuffer } from './key-buffer'
+import type { WindowedOutputProgram } from './program'
 import type { TextReader } from './text-reader'
 
 /** What a program is made of: data, functions of this package, and functions that were generated from the definition. It holds no state. */
@@ -35,14 +36,7 @@ export interface CompiledWindows {
 
 /** How windows become rows. */
 export interface CompiledRows {
-  readonly finish: (
-    start: number,
-    end: number,
-    keyBytes: Uint8Array,
-    keyStart: number,
-    keyEnd: number,
-    values: readonly AggregateValue[],
-  ) => RecordValue
+  readonly finish: (...window: Parameters<WindowedOutputProgram['finishRow']>) => RecordValue
   readonly having: ((row: RecordValue) => Value) | null
   readonly havingPath: string
 }

@@ -9,18 +9,18 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.Obje
 import org.apache.flink.table.api.*;
 
 /**
- * Runs jobs on one local cluster in this process, two at once. Each line of the input is a job, {"case", "statements"}; each line of the output says how one ended,
+ * Runs jobs on one local cluster in this process, as many at once as its argument says. Each line of the input is a job, {"case", "statements"}; each line of the output says how one ended,
  * {"case"} or {"case", "message"}. SET statements are taken as Flink's SQL client does: as settings of the session.
  */
 public class RunJobs {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final java.util.regex.Pattern SET = java.util.regex.Pattern.compile("SET '([^']*)' = '([^']*)'");
 
-  private static final int JOBS_AT_ONCE = 2;
   /** The most partitions that a case has are 3; a job's tasks of one partition share a slot. */
-  private static final int SLOTS = 4 * JOBS_AT_ONCE;
+  private static final int SLOTS_OF_A_JOB = 4;
 
   public static void main(String[] arguments) throws Exception {
+    int jobsAtOnce = Integer.parseInt(arguments[0]);
     PrintStream out = System.out;
     System.setOut(System.err);
     Configuration cluster = new Configuration();
@@ -33,11 +33,15 @@ public class RunJobs {
     cluster.setString("taskmanager.memory.managed.size", "256mb");
     cluster.setString("restart-strategy.type", "disable");
     MiniClusterConfiguration size =
-        new MiniClusterConfiguration.Builder().setConfiguration(cluster).setNumTaskManagers(1).setNumSlotsPerTaskManager(SLOTS).build();
+        new MiniClusterConfiguration.Builder()
+            .setConfiguration(cluster)
+            .setNumTaskManagers(1)
+            .setNumSlotsPerTaskManager(SLOTS_OF_A_JOB * jobsAtOnce)
+            .build();
     try (MiniCluster mini = new MiniCluster(size)) {
       mini.start();
       BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      ExecutorService jobs = Executors.newFixedThreadPool(JOBS_AT_ONCE);
+      ExecutorService jobs = Executors.newFixedThreadPool(jobsAtOnce);
       java.net.URI address = mini.getRestAddress().get();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         JsonNode job = JSON.readTree(line);

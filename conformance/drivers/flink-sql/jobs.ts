@@ -14,7 +14,7 @@ interface Answer {
   readonly message?: string
 }
 
-/** Of which one plans while the other waits. RunJobs.java has threads and slots for them. */
+/** Of which one plans while the other waits. */
 const JOBS_AT_ONCE = 2
 /** The artifact's manifest asks for it. */
 const JVM_OPTIONS = ['-Djava.util.Arrays.useLegacyMergeSort=true']
@@ -45,6 +45,7 @@ export async function* runJobs(
       ...JVM_OPTIONS,
       ...['-cp', join(jarsFolder(folder), '*')],
       join(__dirname, 'RunJobs.java'),
+      String(JOBS_AT_ONCE),
     ],
     folder,
     logFile,

@@ -55,6 +55,9 @@ test('a task without a shard is refused, since it would hold all windows open', 
   const planned = (parallelism: number, definition = earthquakeRegions.definition) =>
     planKinesisFlinkLake(definition, { eventsPerSecond: 2000, environment: 'prod', parallelism })
   expect(() => planned(4)).toThrow('settings.parallelism: a task without a shard holds all windows open')
+  expect(() => planned(4, { ...postActivity.definition, source: { ...postActivity.definition.source, idleTimeoutMs: null } })).toThrow(
+    /settings\.parallelism: a task without.*Managed Flink: /s,
+  )
   const { source } = earthquakeRegions.definition
   expect(planned(4, { ...earthquakeRegions.definition, source: { ...source, idleTimeoutMs: 60_000 } }).application.parallelism).toBe(4)
   expect(planned(2).decisions.find(({ what }) => what === 'application: parallelism 2')?.reason).toContain('tasks read several shards')
