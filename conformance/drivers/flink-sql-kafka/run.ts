@@ -5,7 +5,7 @@ import type { CaseResult, ConformanceCase, EngineRow } from '../../case'
 import type { Progress } from '../../driver'
 import { runJobs, type Written } from '../flink-sql/jobs'
 import { rejectedOf, rejectedPlaces } from '../flink-sql/rejected'
-import { flinkStatements } from '../flink-sql/statements'
+import { flinkStatements, WHOLE_METHODS } from '../flink-sql/statements'
 import { Broker } from './broker'
 import { SchemaRegistry } from './schema-registry'
 import { feedTopic, rowsOfTopic } from './topics'
@@ -33,8 +33,11 @@ export function streamed(definition: Definition): Definition {
   return { ...definition, outputs: definition.outputs.map(output => ({ ...output, into: { kind: 'stream', name: output.into.name } })) }
 }
 
+/** Those whose methods are cut apart as Flink does by itself: the others show how records are read, by long methods. */
+const WITH_FLINKS_METHODS = /^(tumbling|hopping|session|examples)\//
+
 async function jobOf(
-  { definition, partitions }: ConformanceCase,
+  { name, definition, partitions }: ConformanceCase,
   index: number,
   broker: Broker,
   registry: SchemaRegistry,
@@ -46,7 +49,8 @@ async function jobOf(
     schema_registry_url: registry.add(`case-${index}`, definition.source),
   })
   // A task for each partition, as the artifact's manifest asks for.
-  return [`SET 'parallelism.default' = '${partitions.length}'`, ...flinkStatements(text)]
+  const parallelism = `SET 'parallelism.default' = '${partitions.length}'`
+  return [...(WITH_FLINKS_METHODS.test(name) ? [] : [WHOLE_METHODS]), parallelism, ...flinkStatements(text)]
 }
 
 async function writtenBy({ definition }: ConformanceCase, index: number, broker: Broker): Promise<Written> {

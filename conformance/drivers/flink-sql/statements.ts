@@ -1,6 +1,6 @@
 /**
  * Flink cuts generated methods of more than 4,000 characters apart, so that the JVM's second compiler takes them. That is a third of the CPU of these jobs, which end before
- * any method is compiled twice. `flink-sql-kafka` runs with Flink's own setting.
+ * any method is compiled twice. `flink-sql-kafka` runs windows and examples with Flink's own setting.
  */
 export const WHOLE_METHODS = "SET 'table.generated-code.max-length' = '60000'"
 

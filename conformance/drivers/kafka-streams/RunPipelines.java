@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -39,8 +41,14 @@ public final class RunPipelines {
   /** A time at which every window is closed. */
   private static final long END_MS = 1_000_000_000_000_000L;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+  private static final List<String> OPTIONS = List.of("-proc:none", "-nowarn", "-encoding", "US-ASCII");
+  /** One for all cases: it keeps the jars open in which javac looks for classes. */
+  private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
   public static void main(String[] arguments) throws Exception {
+    String path = System.getProperty("java.class.path");
+    FILES.setLocationFromPaths(StandardLocation.CLASS_PATH, Stream.of(path.split(java.io.File.pathSeparator)).map(Path::of).toList());
     // What libraries print must not be taken for a result.
     PrintStream results = System.out;
     System.setOut(System.err);
@@ -75,11 +83,10 @@ public final class RunPipelines {
   }
 
   private static void compile(Path file, Path classes) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter errors = new StringWriter();
-    List<String> options = List.of("-proc:none", "-nowarn", "-encoding", "US-ASCII", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
-    try (var files = compiler.getStandardFileManager(null, null, null)) {
-      if (!compiler.getTask(errors, files, null, options, null, files.getJavaFileObjects(file)).call())
+    try {
+      FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+      if (!COMPILER.getTask(errors, FILES, null, OPTIONS, null, FILES.getJavaFileObjects(file)).call())
         throw new IllegalStateException("javac refuses " + file + "\n" + errors);
     } catch (java.io.IOException failure) {
       throw new IllegalStateException(failure);

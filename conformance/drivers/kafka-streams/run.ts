@@ -25,7 +25,14 @@ export async function* runOnKafkaStreams(cases: readonly ConformanceCase[], fold
   mkdirSync(work, { recursive: true })
   const runner = startProcess({
     command: 'java',
-    arguments: ['-Xmx768m', '-XX:+UseSerialGC', '-cp', join(jarsFolder(folder), '*'), join(__dirname, 'RunPipelines.java')],
+    arguments: [
+      '-Xmx768m',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      '-cp',
+      join(jarsFolder(folder), '*'),
+      join(__dirname, 'RunPipelines.java'),
+    ],
     folder: work,
     logFile,
   })

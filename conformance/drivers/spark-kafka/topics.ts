@@ -2,7 +2,7 @@ import type { Broker } from '../flink-sql-kafka/broker'
 import type { JobInput } from '../spark/job'
 
 /** What a micro-batch reads of a partition, so that there are several. */
-const MICRO_BATCHES = 3
+const MICRO_BATCHES = 2
 
 /** Writes the log of a program into a topic of its own, and gives the parameters of the source. */
 export async function feedTopic(broker: Broker, topic: string, { logs, last }: JobInput): Promise<Readonly<Record<string, string>>> {

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import type { Definition } from '../../../pipeline'
 import type { ConformanceCase, EngineRow } from '../../case'
 import { NumberText } from '../../expected/exact-json'
+import { type CaseRecord, linesOf } from '../../records'
 import { type RejectedRecord, reasonOf } from '../../rejected'
 import { rowOf } from '../flink-sql/rows'
 import { type JobInput, lettersFolder, type Program, writeJob } from './job'
 
-/** A micro-batch is a file of each partition; one more holds the record that ends the input. */
+/** A micro-batch is a file of each partition. Spark runs one more behind them, without records, that closes windows. */
 const MICRO_BATCHES = 2
 
 /** Writes a case's records and programs into its folder. */
@@ -18,7 +19,7 @@ export function writeFileJob(testCase: ConformanceCase, id: number, place: strin
 function feed({ trigger, logs, last }: JobInput, place: string): Readonly<Record<string, string>> {
   const source = join(place, trigger)
   for (const [partition, log] of logs.entries()) {
-    writeFiles(join(source, String(partition)), last === null ? [log] : [...pieces(log), [last]])
+    writeFiles(join(source, String(partition)), last === null ? [log] : pieces([...log, last]))
   }
   return { source_path: source, max_files_per_trigger: '1', output_path: join(place, 'rows') }
 }
@@ -44,17 +45,17 @@ function rowsOfFolder(folder: string): readonly EngineRow[] {
   return lines.map(rowOf)
 }
 
-function pieces(lines: readonly string[]): readonly (readonly string[])[] {
+function pieces(lines: readonly CaseRecord[]): readonly (readonly CaseRecord[])[] {
   const size = Math.max(1, Math.ceil(lines.length / MICRO_BATCHES))
   return Array.from({ length: Math.ceil(lines.length / size) }, (_, index) => lines.slice(index * size, (index + 1) * size))
 }
 
 /** Spark reads files in the order of their times. */
-function writeFiles(folder: string, files: readonly (readonly string[])[]): void {
+function writeFiles(folder: string, files: readonly (readonly CaseRecord[])[]): void {
   mkdirSync(folder, { recursive: true })
   for (const [index, lines] of files.entries()) {
     const path = join(folder, `${String(index).padStart(5, '0')}.jsonl`)
-    writeFileSync(path, lines.map(line => `${line}\n`).join(''))
+    writeFileSync(path, linesOf(lines))
     const time = 1_700_000_000 + index
     utimesSync(path, time, time)
   }
