@@ -125,9 +125,9 @@ function containerOf(source: Source, records: readonly Uint8Array[]): Uint8Array
 }
 
 /** A variable-length zigzag integer. */
-function longBytes(value: number): Buffer {
+export function longBytes(value: number): Buffer {
   const bytes: number[] = []
-  let rest = value * 2
+  let rest = value < 0 ? -value * 2 - 1 : value * 2
   for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128)
   return Buffer.from([...bytes, rest])
 }

@@ -1,4 +1,6 @@
 import type { DataType, Field, Source } from '../../pipeline'
+import { isAvro } from '../avro'
+import { avroSchemaText } from './avro'
 import type { Helper } from './helpers'
 import { textLiteral } from './literals'
 import { type Piece, pythonExpression, pythonPiece, separated, sqlPieces } from './pieces'
@@ -6,20 +8,20 @@ import { pythonText } from './python'
 
 /** How the records of a source become events, as parts of a Python program. */
 export interface DecodeText {
-  /** `StructType([…])`, one member a line. */
+  /** `StructType([…])`, or of Avro its schema, one member a line. */
   readonly schema: string
   /** `"id": text("…")`: an expression of SQL for each field. */
   readonly fields: readonly string[]
   /** Conditions of SQL under which a record is as its schema says. */
   readonly conditions: readonly string[]
   readonly helpers: ReadonlySet<Helper>
-  /** The member of the schema in which Spark puts a record that isn't as the schema says. */
+  /** The member of the schema in which Spark puts a record that isn't as the schema says; of Avro the one behind all others. */
   readonly corrupt: string
 }
 
 /**
  * Members are read as variants where Spark would take more than the law does (a number for a text) or less (1.0 for an integer); as texts that
- * tell what they were (`TEXTS_OF_MEMBERS`) where it has none.
+ * tell what they were (`TEXTS_OF_MEMBERS`) where it has none. Avro's members have its types.
  *
  * @param record the column of the record, quoted
  */
@@ -27,13 +29,15 @@ export function decodeText(source: Source, record: string, variants: boolean): D
   const wireNames = new Set(source.fields.map(({ wireName }) => wireName))
   const free = (name: string): string => (wireNames.has(name) ? free(`${name}_`) : name)
   const corrupt = free('_corrupt_record')
-  const writer = new DecodeWriter(variants)
+  const writer = new DecodeWriter(variants, isAvro(source))
   const members = source.fields.map(field => `    ${writer.member(field)},`)
   const fields = source.fields.map(
     field => `    ${pythonText(field.name)}: ${pythonExpression(writer.value(field.type, memberOf(record, field)))},`,
   )
   const conditions = source.fields.map(field => `    ${pythonExpression(writer.condition(field, memberOf(record, field)))},`)
-  const schema = `StructType([\n${[...members, `    StructField(${pythonText(corrupt)}, StringType()),`].join('\n')}\n])`
+  const schema = isAvro(source)
+    ? avroSchemaText(source)
+    : `StructType([\n${[...members, `    StructField(${pythonText(corrupt)}, StringType()),`].join('\n')}\n])`
   return { schema, fields, conditions, helpers: writer.helpers, corrupt }
 }
 
@@ -45,7 +49,10 @@ function memberOf(record: string, { wireName }: Field): string {
 class DecodeWriter {
   readonly helpers = new Set<Helper>()
 
-  constructor(private readonly variants: boolean) {}
+  constructor(
+    private readonly variants: boolean,
+    private readonly isAvro: boolean,
+  ) {}
 
   member({ wireName, type }: Field): string {
     return `StructField(${pythonText(wireName)}, ${this.wireType(type)})`
@@ -53,7 +60,7 @@ class DecodeWriter {
 
   /** The SQL of the value of a member, or null where it has none of the type. */
   value(type: DataType, member: string): readonly Piece[] {
-    const helper = helperOf(type)
+    const helper = this.isAvro && (type.kind === 'int64' || type.kind === 'bytes') ? undefined : helperOf(type)
     if (helper !== undefined) {
       const digits = type.kind === 'decimal' ? `, ${type.precision}, ${type.scale}` : ''
       return this.call(helper, member, digits)
@@ -107,7 +114,7 @@ class DecodeWriter {
   }
 
   private isVariant(type: DataType): boolean {
-    return !['boolean', 'double', 'list', 'record'].includes(type.kind)
+    return !this.isAvro && !['boolean', 'double', 'list', 'record'].includes(type.kind)
   }
 
   private wireType(type: DataType): string {

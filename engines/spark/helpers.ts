@@ -19,7 +19,7 @@ export type Helper =
 interface HelperText {
   readonly needs: readonly Helper[]
   readonly text: string
-  /** For Spark 3.5, which has no variants: see `TEXTS_OF_MEMBERS`. */
+  /** For Spark 3.5, which has no variants, see `TEXTS_OF_MEMBERS`, and nothing that looks at UTF-8. */
   readonly withoutVariants?: string
 }
 
@@ -153,13 +153,72 @@ NUMBER = rf'\\G((?:[^"0-9-]++|{STRING})*+)(-?(?:0|[1-9][0-9]*+)(?:[.][0-9]++)?+(
 def texts_of_members(record):
     return F.regexp_replace(F.regexp_replace(record, TEXT, r'$1"\\\\"$2"'), NUMBER, '$1"$2"')`
 
+/** Where Avro's own types are read: what is in it already is not looked at again. */
+const OF_AVRO: Readonly<Partial<Record<Helper, HelperText>>> = {
+  text: {
+    needs: [],
+    text: `def text(member: str) -> str:
+    """UTF-8."""
+    return f"try_validate_utf8({member})"`,
+    withoutVariants: `def text(member: str) -> str:
+    return member`,
+  },
+  double: {
+    needs: [],
+    text: `def double(member: str) -> str:
+    """Finite."""
+    return f"IF(abs({member}) <= 1.7976931348623157E308D, {member}, NULL)"`,
+  },
+  decimal: {
+    needs: [],
+    text: `def decimal(member: str, precision: int, scale: int) -> str:
+    """The unscaled integer, big-endian: bytes in front of the last 16 repeat the sign."""
+    wide = f"lpad(hex({member}), greatest(32, length(hex({member}))), IF(hex({member}) < '8', '0', 'F'))"
+    high = f"CAST(conv(substring({wide}, -32, 16), 16, -10) AS DECIMAL(20, 0))"
+    low = f"CAST(conv(substring({wide}, -16, 16), 16, 10) AS DECIMAL(20, 0))"
+    unscaled = f"try_add(try_multiply({high}, CAST('18446744073709551616' AS DECIMAL(20, 0))), {low})"
+    is_number = f"{member} <> X'' AND {wide} RLIKE '^(0*[0-7]|F*[89A-F])[0-9A-F]{{31}}$'"
+    return f"IF({is_number}, try_cast(concat(CAST({unscaled} AS STRING), 'E-{scale}') AS DECIMAL({precision}, {scale})), NULL)"`,
+  },
+  epoch_s: {
+    needs: ['in_range'],
+    text: `def epoch_s(member: str) -> str:
+    return in_range(f"try_multiply({member}, 1000L)")`,
+  },
+  epoch_ms: {
+    needs: ['in_range'],
+    text: `def epoch_ms(member: str) -> str:
+    return in_range(member)`,
+  },
+  epoch_us: {
+    needs: ['in_range'],
+    text: `def epoch_us(member: str) -> str:
+    return in_range(f"CAST(floor(CAST({member} AS DECIMAL(20, 0)) / 1000) AS BIGINT)")`,
+  },
+  epoch_ns: {
+    needs: ['in_range'],
+    text: `def epoch_ns(member: str) -> str:
+    return in_range(f"CAST(floor(CAST({member} AS DECIMAL(20, 0)) / 1000000) AS BIGINT)")`,
+  },
+  date: {
+    needs: [],
+    text: `def date(member: str) -> str:
+    """Years 1 to 9999."""
+    return f"IF({member} BETWEEN -719162 AND 2932896, date_from_unix_date({member}), NULL)"`,
+  },
+}
+
 /** The definitions of these helpers and of what they need, those first. */
-export function helperTexts(used: ReadonlySet<Helper>, variants: boolean): readonly string[] {
+export function helperTexts(used: ReadonlySet<Helper>, isAvro: boolean, variants: boolean): readonly string[] {
+  const of = (helper: Helper): HelperText => (isAvro ? OF_AVRO[helper] : undefined) ?? HELPERS[helper]
   const wanted = new Set<Helper>()
   const add = (helper: Helper): void => {
-    for (const needed of HELPERS[helper].needs) add(needed)
+    of(helper).needs.forEach(add)
     wanted.add(helper)
   }
   used.forEach(add)
-  return [...wanted].map(helper => (variants ? HELPERS[helper].text : (HELPERS[helper].withoutVariants ?? HELPERS[helper].text)))
+  return [...wanted].map(helper => {
+    const { text, withoutVariants } = of(helper)
+    return variants ? text : (withoutVariants ?? text)
+  })
 }

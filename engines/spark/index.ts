@@ -6,11 +6,6 @@ import { limitsOf } from './limits'
 import { VARIANTS, type Variant } from './variants'
 import { writeSpark } from './write'
 
-const AVRO = refused(
-  'not-written',
-  'from_avro reads columns of bytes by a package of its own, and gives times, dates and decimals as types of Spark, where the program reads text and members of JSON',
-  { hint: 'send JSON or CSV', link: 'https://spark.apache.org/docs/latest/sql-data-sources-avro.html' },
-)
 const yes = supported(true)
 const isVariant = (variant: string): variant is Variant => VARIANTS.some(known => known === variant)
 const variantOf = (variant: string): Variant => (isVariant(variant) ? variant : VARIANTS[0])
@@ -26,8 +21,11 @@ export const spark: Engine = {
   capabilities: {
     formats: {
       json: lowered("members are read as variants where Spark's reader is not as strict as the schema", true),
-      avro: AVRO,
-      'avro-confluent': AVRO,
+      avro: lowered(
+        'from_avro, a package of Spark, reads a datum and what was put behind it, which shows that it was read to its end',
+        true,
+      ),
+      'avro-confluent': lowered('the header is cut off: the schema is the one of the source, and no registry is asked', true),
       csv: lowered("cells become members of JSON: Spark's own reader takes lines with fewer or more cells", true),
     },
     wires: { iso8601: yes, sql: yes, 'epoch-s': yes, 'epoch-ms': yes, 'epoch-us': yes, 'epoch-ns': yes },

@@ -1,3 +1,5 @@
+import type { Source } from '../../pipeline'
+import { isAvro } from '../avro'
 import type { Variant } from './variants'
 
 /** What must be there before the program starts, for the manifest. */
@@ -35,6 +37,10 @@ const LAUNCHES: Readonly<Partial<Record<Variant, Launch>>> = {
 }
 
 /** The services have all of it themselves. */
-export function launchOf(variant: Variant): Launch {
-  return LAUNCHES[variant] ?? NOTHING
+export function launchOf(variant: Variant, source: Source): Launch {
+  const launch = LAUNCHES[variant]
+  if (launch === undefined) return NOTHING
+  if (!isAvro(source)) return launch
+  const scala = variant === 'open-source-hudi' ? '2.12' : '2.13'
+  return { ...launch, packages: [...launch.packages, `org.apache.spark:spark-avro_${scala}`] }
 }

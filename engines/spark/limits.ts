@@ -1,4 +1,5 @@
 import { type Definition, type Expression, expressionsOf, type FunctionName } from '../../pipeline'
+import { isAvro } from '../avro'
 import type { EngineIssue } from '../engine'
 import { sparkVersionOf, type Variant } from './variants'
 
@@ -13,10 +14,19 @@ const COMPARISONS: ReadonlySet<FunctionName> = new Set([
   'listContains',
 ])
 
+const AVRO_FILES: EngineIssue = {
+  feature: 'limit',
+  path: 'source.format',
+  kind: 'not-written',
+  reason: 'files of Avro are object containers, which Spark reads as columns and not as records',
+  hint: 'read Avro from Kafka, or JSON lines from files',
+}
+
 /** What the tables of rules can't say. */
 export function limitsOf(definition: Definition, variant: Variant): readonly EngineIssue[] {
-  const { outputs } = definition
+  const { source, outputs } = definition
   return [
+    ...(variant === 'files' && isAvro(source) ? [AVRO_FILES] : []),
     ...expressionsOf(definition).flatMap(({ expression, path }) => expressionIssues(expression, path, variant)),
     ...outputs.flatMap(({ steps, windowed }, index): readonly EngineIssue[] => {
       if (windowed === null || !steps.some(({ step }) => step === 'explode')) return []

@@ -1,5 +1,7 @@
-import type { Definition } from '../../pipeline'
+import type { Definition, Source } from '../../pipeline'
+import { isAvro } from '../avro'
 import type { SystemNames } from '../sql/system-names'
+import { avroText, notRead } from './avro'
 import { csvText } from './csv'
 import { decodeText } from './decode'
 import { helperTexts, TEXTS_OF_MEMBERS } from './helpers'
@@ -18,7 +20,8 @@ export function programText(
   text: VariantText,
 ): string {
   const decode = decodeText(definition.source, `${names.payload}.record`, text.variants)
-  const types = ['ArrayType', 'BooleanType', 'DoubleType', 'LongType', 'StringType', 'StructField', 'StructType', 'VariantType']
+  const avro = isAvro(definition.source)
+  const types = avro ? [] : ['ArrayType', 'BooleanType', 'DoubleType', 'LongType', 'StringType', 'StructField', 'StructType', 'VariantType']
   const used = types.filter(type => (type === 'LongType' && text.variants) || decode.schema.includes(type))
   const lake = lakeOf(variant)
   const tables = outputs.filter(({ output }) => output.into.kind === 'table')
@@ -31,20 +34,20 @@ export function programText(
       '',
       'from pyspark.sql import DataFrame, SparkSession',
       'from pyspark.sql import functions as F',
-      `from pyspark.sql.types import ${used.join(', ')}`,
+      avro ? 'from pyspark.sql.avro.functions import from_avro' : `from pyspark.sql.types import ${used.join(', ')}`,
     ].join('\n'),
     [...text.constants, ...COMMON_CONSTANTS].join('\n'),
     settingsText(),
-    `# The record on the wire. Members that Spark would read otherwise than the schema says are looked at one by one.\nRECORD = ${decode.schema}`,
-    ...helperTexts(decode.helpers, text.variants).map(helper => `\n${helper}`),
+    `# The record on the wire. ${avro ? "Spark's logical types have other ranges, and are left out" : 'Members that Spark would read otherwise than the schema says are looked at one by one'}.\nRECORD = ${decode.schema}`,
+    ...helperTexts(decode.helpers, avro, text.variants).map(helper => `\n${helper}`),
     `\n# How each field is read from the record: null where it has no value of the type.\nFIELDS = {\n${decode.fields.join('\n')}\n}`,
     `# When a record is an event.\nCONDITIONS = [\n${decode.conditions.join('\n')}\n]`,
     `# The rows of each output.\nROWS = {\n${outputs.map(({ output, sql }) => `    ${pythonText(output.name)}: ${pythonSql(sql)},`).join('\n')}\n}`,
     ...(lake === null ? [] : [tablesText(tables, lake)]),
     `\n${text.read}`,
     ...(definition.source.format === 'csv' ? [`\n${csvText(definition.source)}`] : []),
-    ...(text.variants ? [] : [TEXTS_OF_MEMBERS]),
-    ...(definition.source.format === 'csv' ? [] : [`\n${loneSurrogate(`${names.payload}.text`)}`]),
+    ...(avro ? [`\n${avroText(definition.source, decode.corrupt)}`] : text.variants ? [] : [TEXTS_OF_MEMBERS]),
+    ...(definition.source.format === 'json' ? [`\n${loneSurrogate(`${names.payload}.text`)}`] : []),
     `\n${recordsText(definition, names, decode.corrupt, text.variants)}`,
     `\n${eventsText(definition, names)}`,
     `\n${START_QUERY}`,
@@ -79,27 +82,59 @@ LONE_SURROGATE = (
 
 function recordsText({ source }: Definition, names: SystemNames, corrupt: string, variants: boolean): string {
   const { payload, problem, arrival, watermark } = names
-  const isCsv = source.format === 'csv'
   const ahead =
     source.maxAheadMs === null
       ? ''
       : `\n            WHEN \`${source.eventTime}\` > unix_millis(${arrival}) + ${source.maxAheadMs}L THEN 'time-ahead'`
-  const json = isCsv ? `csv_object("${payload}")` : `"${payload}"`
-  const stamp = `${payload}.record.\`{WATERMARK_MEMBER}\``
+  const { lines, comment, malformed } = readingOf(source, names, corrupt, variants)
   return `def records(spark: SparkSession, partition: int) -> DataFrame:
     """A partition's records with their fields, and why they are no events."""
-    stamp = [StructField(WATERMARK_MEMBER, ${variants ? 'LongType' : 'StringType'}())] if WATERMARK_MEMBER else []
-    stamped = f"${variants ? stamp : `try_cast(${stamp} AS BIGINT)`}" if WATERMARK_MEMBER else "CAST(NULL AS BIGINT)"
-    options = {"columnNameOfCorruptRecord": ${pythonText(corrupt)}, "allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
-    record = F.from_json(${variants ? json : `texts_of_members(${json})`}, StructType(RECORD.fields + stamp), options)
-    read_once = read(spark, partition).withColumn("${payload}", F.struct(F.col("${payload}").alias("text"), record.alias("record")))
+${lines.map(line => `    ${line}\n`).join('')}    read_once = read(spark, partition).withColumn("${payload}", F.struct(F.col("${payload}").alias("text"), record.alias("record")))
     fields = [f"{value} AS \`{name}\`" for name, value in FIELDS.items()]
-${isCsv ? '' : '    # What stands behind the object is seen only by a reading of it as the one element of a list.\n'}    problem = f"""CASE
+${comment === undefined ? '' : `    # ${comment}\n`}    problem = f"""CASE
             WHEN octet_length(${payload}.text) > ${source.maxRecordBytes} THEN 'too-large'
-            WHEN ${payload}.record.\`${corrupt}\` IS NOT NULL OR ${payload}.record IS NULL THEN 'malformed'
-${isCsv ? '' : `            WHEN COALESCE(json_array_length(concat('[', ${payload}.text, ']')), 0) <> 1 THEN 'malformed'\n            WHEN {LONE_SURROGATE} THEN 'lone-surrogate'\n`}            WHEN NOT COALESCE({" AND ".join(CONDITIONS)}, FALSE) THEN 'wrong-type'${ahead}
+${malformed.map(line => `            ${line}\n`).join('')}            WHEN NOT COALESCE({" AND ".join(CONDITIONS)}, FALSE) THEN 'wrong-type'${ahead}
         END AS ${problem}"""
     return read_once.selectExpr("*", f"{stamped} AS ${watermark}", *fields).selectExpr("*", problem)`
+}
+
+/** How a record becomes `record`, a column of its members, and the watermark before it `stamped`, a text of SQL. */
+interface Reading {
+  readonly lines: readonly string[]
+  /** Of the conditions. */
+  readonly comment?: string
+  readonly malformed: readonly string[]
+}
+
+function readingOf(source: Source, { payload }: SystemNames, corrupt: string, variants: boolean): Reading {
+  const stamp = `${payload}.record.\`{WATERMARK_MEMBER}\``
+  const stamped = (sql: string): string => `stamped = f"${sql}" if WATERMARK_MEMBER else "CAST(NULL AS BIGINT)"`
+  if (isAvro(source))
+    return {
+      lines: [stamped(stamp), `record = avro_record("${payload}")`],
+      malformed: [`WHEN ${notRead(`${payload}.record`, corrupt)} THEN 'malformed'`],
+    }
+  const isCsv = source.format === 'csv'
+  const json = isCsv ? `csv_object("${payload}")` : `"${payload}"`
+  const unread = `WHEN ${payload}.record.\`${corrupt}\` IS NOT NULL OR ${payload}.record IS NULL THEN 'malformed'`
+  return {
+    lines: [
+      `stamp = [StructField(WATERMARK_MEMBER, ${variants ? 'LongType' : 'StringType'}())] if WATERMARK_MEMBER else []`,
+      stamped(variants ? stamp : `try_cast(${stamp} AS BIGINT)`),
+      `options = {"columnNameOfCorruptRecord": ${pythonText(corrupt)}, "allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}`,
+      `record = F.from_json(${variants ? json : `texts_of_members(${json})`}, StructType(RECORD.fields + stamp), options)`,
+    ],
+    ...(isCsv
+      ? { malformed: [unread] }
+      : {
+          comment: 'What stands behind the object is seen only by a reading of it as the one element of a list.',
+          malformed: [
+            unread,
+            `WHEN COALESCE(json_array_length(concat('[', ${payload}.text, ']')), 0) <> 1 THEN 'malformed'`,
+            "WHEN {LONE_SURROGATE} THEN 'lone-surrogate'",
+          ],
+        }),
+  }
 }
 
 function eventsText({ source }: Definition, names: SystemNames): string {

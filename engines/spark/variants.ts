@@ -1,4 +1,5 @@
-import type { Output } from '../../pipeline'
+import type { Output, Source } from '../../pipeline'
+import { isAvro } from '../avro'
 import type { Parameter } from '../engine'
 import { parameter } from '../parameters'
 import type { SystemNames } from '../sql/system-names'
@@ -61,7 +62,7 @@ export const COMMON_PARAMETERS: readonly Parameter[] = [
   given('source_partitions', 'number of partitions of the source; each has a watermark of its own', { default: '1' }),
   given(
     'watermark_member',
-    "member of the records that holds the partition's watermark before the record, in epoch ms, stamped where it was taken in: with it late events are judged exactly; empty: there is none, and Spark judges by its micro-batches",
+    "member of the records that holds the partition's watermark before the record, in epoch ms, stamped where it was taken in: with it late events are judged exactly; in Avro the last field, of null or a long; empty: there is none, and Spark judges by its micro-batches",
     { default: '' },
   ),
   given(
@@ -81,8 +82,8 @@ export const COMMON_CONSTANTS: readonly string[] = [
   `DEAD_LETTERS = "${parameter('dead_letters')}"`,
 ]
 
-export function variantText(variant: Variant, names: SystemNames): VariantText {
-  return variant === 'files' ? filesText(names) : kafkaText(variant, names)
+export function variantText(variant: Variant, names: SystemNames, source: Source): VariantText {
+  return variant === 'files' ? filesText(names) : kafkaText(variant, names, source)
 }
 
 function filesText(names: SystemNames): VariantText {
@@ -195,10 +196,11 @@ const PLACES: Readonly<Record<Exclude<Variant, 'files'>, Pick<VariantText, 'para
   },
 }
 
-function kafkaText(variant: Exclude<Variant, 'files'>, names: SystemNames): VariantText {
+function kafkaText(variant: Exclude<Variant, 'files'>, names: SystemNames, source: Source): VariantText {
   const { parameters, constants } = PLACES[variant]
   const isOld = sparkVersionOf(variant) === '3.5'
-  const payload = isOld ? 'CAST(value AS STRING)' : 'try_validate_utf8(CAST(value AS STRING))'
+  const text = isOld ? 'CAST(value AS STRING)' : 'try_validate_utf8(CAST(value AS STRING))'
+  const payload = isAvro(source) ? 'value' : text
   return {
     parameters: [
       given('source_topic', 'topic (Event Hubs: hub) of the records'),

@@ -24,7 +24,7 @@ export interface OutputText {
 export function writeSpark(definition: Definition, variant: Variant): Artifact {
   const names = systemNamesOf(definition)
   const outputs = definition.outputs.map(output => outputText(definition, output, variant))
-  const text = variantText(variant, names)
+  const text = variantText(variant, names, definition.source)
   return {
     engine: 'spark',
     variant,
@@ -33,7 +33,7 @@ export function writeSpark(definition: Definition, variant: Variant): Artifact {
     manifest: {
       spark: sparkVersionOf(variant),
       outputs: definition.outputs.map(({ name }) => name),
-      ...launchOf(variant),
+      ...launchOf(variant, definition.source),
       settings: Object.fromEntries(SETTINGS.map(({ name, value }) => [name, value])),
     },
   }

@@ -16,6 +16,7 @@ const CONNECTOR: readonly MavenArtifact[] = [
   alone('org.scala-lang.modules', 'scala-parallel-collections_2.13', '1.2.0'),
   alone('org.apache.kafka', 'kafka-clients', '3.9.1'),
   alone('org.apache.commons', 'commons-pool2', '2.12.1'),
+  alone('org.apache.spark', 'spark-avro_2.13', '4.1.1'),
 ]
 
 export interface SparkWithKafka {
@@ -30,7 +31,7 @@ export async function installSparkWithKafka(folder: string, progress: Progress):
   await installBroker(folder, progress)
   const jars = join(cache, 'spark-kafka', 'jars')
   await installJars({
-    what: `Spark's connector to Kafka ${CONNECTOR_VERSION}`,
+    what: `Spark's connector to Kafka ${CONNECTOR_VERSION} and its reader of Avro`,
     folder: jars,
     artifacts: CONNECTOR,
     checksums,

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile, fillParameters, findEngine } from '../../../engines'
 import type { ConformanceCase } from '../../case'
-import { textsOf } from '../../records'
+import type { CaseRecord } from '../../records'
 import { lastRecord, stamped, watermarkMember } from './records'
 
 /** A program of a case, and which of its outputs it writes. */
@@ -16,9 +16,9 @@ export interface Program {
 export interface JobInput {
   readonly trigger: 'available-now' | 'batch'
   /** For each partition its records. */
-  readonly logs: readonly (readonly string[])[]
+  readonly logs: readonly (readonly CaseRecord[])[]
   /** A record that comes behind the others, in every partition; null: there is none. */
-  readonly last: string | null
+  readonly last: CaseRecord | null
 }
 
 export interface Job {
@@ -52,7 +52,7 @@ export async function writeJob({ testCase, variant, id, place, feed }: Job): Pro
   const { definition, partitions } = testCase
   const { source } = definition
   const [{ text }] = compile(findEngine('spark'), definition, { variant }).files
-  const logs = partitions.map(records => stamped(textsOf(records), source))
+  const logs = partitions.map(records => stamped(records, source))
   const streamed = streamedOutputs(testCase, id)
   const others = definition.outputs.map(({ name }) => name).filter(name => !streamed.includes(name))
   const withLetters = testCase.proves !== undefined

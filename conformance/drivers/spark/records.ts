@@ -1,5 +1,8 @@
 import type { DataType, Field, Source } from '../../../pipeline'
+import type { Members } from '../../cases/lines'
 import { decode } from '../../expected/decode'
+import { avroRecord, isAvro, longBytes } from '../../formats/avro'
+import { bytesOf, type CaseRecord, textsOf } from '../../records'
 
 const MAX_TIME_MS = 253_402_300_799_999
 
@@ -11,24 +14,42 @@ export function watermarkMember({ fields }: Source): string {
 }
 
 /** What an ingestion does that stamps records: each that is an event gets its partition's watermark before it. */
-export function stamped(lines: readonly string[], source: Source): readonly string[] {
+export function stamped(records: readonly CaseRecord[], source: Source): readonly CaseRecord[] {
   const member = JSON.stringify(watermarkMember(source))
+  const stamp = (line: string, watermark: number | null): string =>
+    watermark === null ? line : line.replace(/\}\s*$/, `,${member}:${watermark}}`)
+  return isAvro(source) ? stampedEach(records, source, stampedDatum) : stampedEach(textsOf(records), source, stamp)
+}
+
+/** What is no event gets no stamp. */
+function stampedEach<R extends CaseRecord>(
+  records: readonly R[],
+  source: Source,
+  stamp: (record: R, watermark: number | null) => CaseRecord,
+): readonly CaseRecord[] {
   let latest = Number.NEGATIVE_INFINITY
-  return lines.map(line => {
-    const event = decode(line, source)
-    if (event === undefined) return line
+  return records.map(record => {
+    const event = decode(record, source)
+    if (event === undefined) return record
     const watermark = latest - source.maxDelayMs
     latest = Math.max(latest, event.time)
-    return Number.isFinite(watermark) ? line.replace(/\}\s*$/, `,${member}:${watermark}}`) : line
+    return stamp(record, Number.isFinite(watermark) ? watermark : null)
   })
+}
+
+/** One more field behind the others, of null or a long. */
+function stampedDatum(record: CaseRecord, watermark: number | null): Uint8Array {
+  return Buffer.concat([bytesOf(record), watermark === null ? longBytes(0) : Buffer.concat([longBytes(1), longBytes(watermark)])])
 }
 
 /**
  * A last record of a partition, with the greatest time: it moves the watermark past all windows but its own, which stays open. So the end of the input is a matter of the
  * log, not of the program.
  */
-export function lastRecord({ fields, eventTime }: Source): string {
-  return recordJson(fields, field => (field.name === eventTime ? timeJson(field.type) : undefined))
+export function lastRecord(source: Source): CaseRecord {
+  const { fields, eventTime } = source
+  const json = recordJson(fields, field => (field.name === eventTime ? timeJson(field.type) : undefined))
+  return isAvro(source) ? stampedDatum(avroRecord(source, JSON.parse(json) as Members), null) : json
 }
 
 function recordJson(fields: readonly Field[], given: (field: Field) => string | undefined = () => undefined): string {
