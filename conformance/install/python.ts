@@ -34,7 +34,11 @@ export async function installPython({ what, folder, requirements, progress }: Py
       let collected = 0
       await run(
         python,
-        ['-m', 'pip', 'install', '--no-input', '--no-compile', '--progress-bar', 'off', '--require-hashes', '--requirement', file],
+        // PySpark is built here, of hundreds of megabytes: what is unpacked at once need not be packed tightly.
+        [
+          ...['-m', 'pip', 'install', '--no-input', '--no-compile', '--progress-bar', 'off'],
+          ...['--config-settings=--build-option=--compression=stored', '--require-hashes', '--requirement', file],
+        ],
         line => {
           if (line.startsWith('Collecting ')) progress(`installing ${what}: ${++collected} packages found`)
           if (line.startsWith('Installing ')) progress(`installing ${what}: unpacking`)
