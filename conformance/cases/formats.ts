@@ -121,6 +121,32 @@ function copyCase(
   return { name: `formats/${name}`, definition, partitions: [records], conditions: ['negative-times', ...conditions] }
 }
 
+/** Decimals whose bytes are one more, or as many, as a machine's integers have. */
+function wideDecimalsCase(): ConformanceCase {
+  const schema = { at: SCALARS.at, whole: decimal(38, 0), small: decimal(38, 10) }
+  const events = untyped(source('events', { format: 'avro', schema, eventTime: 'at', maxDelay: '1 minute' }))
+  const positive = [
+    0n,
+    127n,
+    128n,
+    2n ** 63n - 1n,
+    2n ** 63n,
+    2n ** 64n - 1n,
+    2n ** 64n,
+    2n ** 96n,
+    10n ** 38n - 2n ** 64n,
+    10n ** 38n - 1n,
+  ]
+  const numbers = positive.flatMap(number => [number, -number - 1n, -number]).filter(number => number > -(10n ** 38n))
+  const all = numbers.map((whole, index): Members => ({ at: MIDNIGHT_MS + index, whole: String(whole), small: withPoint(whole, 10) }))
+  return copyCase('avro/wide-decimals', events, recordsOf(events, all))
+}
+
+function withPoint(unscaled: bigint, scale: number): string {
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0')
+  return `${unscaled < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}
+
 /** Windows over a log of several hundred events, some of them late. */
 function windowCases(format: Binary): readonly ConformanceCase[] {
   const window = tumbling('10 seconds')
@@ -198,5 +224,5 @@ function brokenCases(): readonly ConformanceCase[] {
 /** Records in other formats than JSON lines. */
 export function formatCases(): readonly ConformanceCase[] {
   const formats: readonly Binary[] = ['avro', 'avro-confluent', 'csv']
-  return [...formats.flatMap(format => [...typesCase(format), ...windowCases(format)]), ...brokenCases()]
+  return [...formats.flatMap(format => [...typesCase(format), ...windowCases(format)]), wideDecimalsCase(), ...brokenCases()]
 }

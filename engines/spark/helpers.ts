@@ -176,7 +176,10 @@ const OF_AVRO: Readonly<Partial<Record<Helper, HelperText>>> = {
     wide = f"lpad(hex({member}), greatest(32, length(hex({member}))), IF(hex({member}) < '8', '0', 'F'))"
     high = f"CAST(conv(substring({wide}, -32, 16), 16, -10) AS DECIMAL(20, 0))"
     low = f"CAST(conv(substring({wide}, -16, 16), 16, 10) AS DECIMAL(20, 0))"
-    unscaled = f"try_add(try_multiply({high}, CAST('18446744073709551616' AS DECIMAL(20, 0))), {low})"
+    unit = "CAST('18446744073709551616' AS DECIMAL(20, 0))"
+    # Both parts have the sign of the number: no sum on the way has more than 38 digits if it hasn't.
+    carry = f"IF({wide} < '8', 0, 1)"
+    unscaled = f"try_add(try_multiply({high} + {carry}, {unit}), {low} - {carry} * {unit})"
     is_number = f"{member} <> X'' AND {wide} RLIKE '^(0*[0-7]|F*[89A-F])[0-9A-F]{{31}}$'"
     return f"IF({is_number}, try_cast(concat(CAST({unscaled} AS STRING), 'E-{scale}') AS DECIMAL({precision}, {scale})), NULL)"`,
   },
