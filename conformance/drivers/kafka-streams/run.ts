@@ -28,6 +28,7 @@ export async function* runOnKafkaStreams(cases: readonly ConformanceCase[], fold
     arguments: [
       '-Xmx768m',
       '-XX:+UseSerialGC',
+      // Each case is code of its own, for which the second compiler comes too late.
       '-XX:TieredStopAtLevel=1',
       '-cp',
       join(jarsFolder(folder), '*'),

@@ -16,6 +16,7 @@ const CONNECTOR: readonly MavenArtifact[] = [
   alone('org.scala-lang.modules', 'scala-parallel-collections_2.13', '1.2.0'),
   alone('org.apache.kafka', 'kafka-clients', '3.9.1'),
   alone('org.apache.commons', 'commons-pool2', '2.12.1'),
+  // The newest that Maven Central has.
   alone('org.apache.spark', 'spark-avro_2.13', '4.1.1'),
 ]
 
